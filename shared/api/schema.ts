@@ -1,0 +1,148 @@
+/**
+ * Every payload of the HTTP interface, once, for the server that answers and the extension that asks.
+ * Requests are strict: an unknown field is a mistake that its sender wants to hear of. Replies are
+ * not: a newer server may say more than we understand.
+ */
+import * as v from 'valibot'
+import { ORDERS } from '../ranking.ts'
+import { REACTIONS } from '../score.ts'
+import { parseSubject, type SubjectId } from '../subject.ts'
+
+/** Raised when a client that follows the old contract would be wrong about the new one. */
+export const CONTRACT = 1
+
+export const LIMITS = {
+  /** Subjects in one request for scores. */
+  subjects: 200,
+  /** Votes in one request. */
+  votes: 100,
+  /** Bytes of a request's body. */
+  body: 128 * 1024,
+  /** How far a vote's `castAt` may lie ahead of the server's clock, in milliseconds. */
+  clockSkew: 5 * 60_000,
+} as const
+
+export const WAYS_TO_SIGN_IN = ['local', 'github'] as const
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
+
+/** A subject, as id or as URL of its page; becomes the id. */
+export const SubjectSchema = v.pipe(
+  v.string(),
+  v.rawTransform<string, SubjectId>(({ dataset, addIssue, NEVER }) => {
+    const subject = parseSubject(dataset.value)
+    if (subject !== undefined) return subject
+    addIssue({ message: 'not a subject; write it like github.com/owner/name#45' })
+    return NEVER
+  }),
+)
+
+/** GitHub's shape of logins; the underscore is that of managed users. */
+export const LoginSchema = v.pipe(
+  v.string(),
+  v.regex(
+    /^[a-z0-9](?:[a-z0-9_-]{0,38})$/i,
+    'a login has up to 39 letters, digits and hyphens, and begins with a letter or digit',
+  ),
+)
+
+export const ValueSchema = v.picklist([1, -1, 0], 'a value is 1, -1 or 0')
+
+export const VoteSchema = v.strictObject({
+  id: v.pipe(v.string(), v.uuid('a vote id is a UUID'), v.toLowerCase()),
+  subject: SubjectSchema,
+  value: ValueSchema,
+  castAt: time,
+})
+
+// Requests.
+
+export const SignInLocallySchema = v.strictObject({ login: LoginSchema })
+
+export const ReadScoresSchema = v.strictObject({
+  subjects: v.pipe(
+    v.array(SubjectSchema),
+    v.maxLength(LIMITS.subjects, `at most ${LIMITS.subjects} subjects a request`),
+  ),
+})
+
+export const CastVotesSchema = v.strictObject({
+  votes: v.pipe(
+    v.array(VoteSchema),
+    v.minLength(1, 'at least one vote'),
+    v.maxLength(LIMITS.votes, `at most ${LIMITS.votes} votes a request`),
+  ),
+})
+
+// Replies.
+
+export const CountsSchema = v.object({ up: count, down: count })
+
+export const ReactionsSchema = v.partial(
+  v.object(v.entriesFromList(REACTIONS, count)),
+) as v.GenericSchema<Partial<Record<(typeof REACTIONS)[number], number>>>
+
+export const ScoreSchema = v.object({
+  contributors: CountsSchema,
+  others: CountsSchema,
+  /** What the server knows of the forge's reactions; empty until it has imported the repository. */
+  reactions: ReactionsSchema,
+  mine: ValueSchema,
+  voter: v.picklist(['contributor', 'other']),
+  value: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  /** Keys of the decayed orders, which only a server can compute; absent from older servers. */
+  hot: v.optional(v.number()),
+  rising: v.optional(v.nullable(v.number())),
+})
+
+export const ProblemSchema = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  detail: v.string(),
+  errors: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() }))),
+})
+
+export const ScoresReplySchema = v.object({ scores: v.record(v.string(), ScoreSchema) })
+
+export const VoteResultSchema = v.object({
+  id: v.string(),
+  status: v.picklist(['accepted', 'duplicate', 'rejected']),
+  /** The vote's position in the log, from 0; null when rejected. */
+  receipt: v.nullable(count),
+  /** The subject's score after the whole request; null when rejected. */
+  score: v.nullable(ScoreSchema),
+  /** Why it was rejected; null otherwise. */
+  error: v.nullable(ProblemSchema),
+})
+
+export const VotesReplySchema = v.object({ results: v.array(VoteResultSchema) })
+
+export const AboutSchema = v.object({
+  name: v.literal('forgemoot'),
+  version: v.string(),
+  contract: count,
+  /** Hosts whose subjects this server keeps. */
+  forges: v.array(v.string()),
+  /** Ways to sign in that this server offers now; newer ones are left out by whoever reads this. */
+  auth: v.array(v.string()),
+  /** Orders that this server can rank by. */
+  orders: v.array(v.picklist(ORDERS)),
+})
+
+export const PersonSchema = v.object({ login: v.string() })
+
+export const SessionReplySchema = v.object({
+  token: v.string(),
+  person: PersonSchema,
+  /** When the session ends by itself, epoch milliseconds. */
+  expiresAt: time,
+})
+
+export type About = v.InferOutput<typeof AboutSchema>
+export type ScoreReply = v.InferOutput<typeof ScoreSchema>
+export type VoteResult = v.InferOutput<typeof VoteResultSchema>
+export type VotesReply = v.InferOutput<typeof VotesReplySchema>
+export type ScoresReply = v.InferOutput<typeof ScoresReplySchema>
+export type SessionReply = v.InferOutput<typeof SessionReplySchema>
