@@ -1,0 +1,174 @@
+/**
+ * Every call between pages and the background, as signatures. What a content script may ask is apart
+ * from what only the extension's own pages may: the background looks at the sender. An error crosses
+ * with its fields but without its class: ask for `problem.type`.
+ */
+import { browser } from 'wxt/browser'
+import type { Order } from '#shared/ranking'
+import type { ProblemDocument } from '#shared/problem'
+import type { SubjectId } from '#shared/subject'
+import type { Value, Vote } from '#shared/vote'
+import type { ListKind, ListView } from './forges/forge.ts'
+import type { SeenScore } from './seen-score.ts'
+
+export type Scores = Record<SubjectId, SeenScore>
+
+/** What was found on a page and how, without anything that tells which page it was. */
+export interface SelfCheck {
+  /** `issues`, `pulls`, `dashboard`, `mixed`, `subject`. */
+  page: string
+  /** When, epoch milliseconds. */
+  at: number
+  /** The forge's own name for the application that drew the page. */
+  app: string
+  /** Element name → the strategy that found it, or '' when none did. */
+  strategies: Record<string, string>
+  /** Rows that looked like rows, rows with one subject, widgets drawn. */
+  rows: number
+  named: number
+  widgets: number
+}
+
+/** What a content script may ask. */
+export interface PageCalls {
+  /** Puts a vote on disk. Resolves once it cannot be lost, with the score foretold. */
+  castVote(vote: Vote): SeenScore
+  /**
+   * The cached scores, at once. What is older than a few minutes is asked for afterwards, and told to
+   * every page by `scoresChanged`. `view` is the list that they were found in, if any.
+   */
+  readScores(ask: { subjects: SubjectId[]; view?: ListView; viewer?: string }): {
+    scores: Scores
+    /** Orders that the present server can rank by. */
+    orders: Order[]
+  }
+  /** Remembers the order of a kind of list. */
+  chooseOrder(choice: { list: ListKind; order: Order }): void
+  reportSelfCheck(check: SelfCheck): void
+  openOptions(): void
+}
+
+/** A vote that no server has receipted yet, and why. */
+export interface WaitingVote {
+  id: string
+  subject: SubjectId
+  value: Value
+  castAt: number
+  /** Whom it was cast as; undefined when nobody was signed in. */
+  person: string | undefined
+  /** For a person to read. */
+  why: string
+}
+
+export interface RateLimit {
+  limit: number
+  remaining: number
+  /** Epoch milliseconds. */
+  resetAt: number
+}
+
+/** Everything that options and popup show. */
+export interface Status {
+  server: {
+    address: string | undefined
+    /** Undefined while it has not answered. */
+    about: { version: string; auth: string[]; orders: string[] } | undefined
+    problem: string | undefined
+  }
+  person: string | undefined
+  outbox: { waiting: WaitingVote[]; nextTryAt: number | undefined }
+  forge: {
+    hasToken: boolean
+    limits: { core: RateLimit | undefined; search: RateLimit | undefined }
+    problem: string | undefined
+  }
+  selfChecks: SelfCheck[]
+  lastMiss: SelfCheck | undefined
+  counts: { votes: number; scores: number }
+}
+
+/** One standing vote in an export. */
+export interface ExportedVote {
+  id: string
+  subject: SubjectId
+  value: Value
+  castAt: number
+}
+
+export interface VotesFile {
+  format: 'forgemoot-votes'
+  version: 1
+  exportedAt: number
+  votes: ExportedVote[]
+}
+
+/** What only the extension's own pages may ask. */
+export interface OwnCalls {
+  readStatus(): Status
+  /** Asks the address for itself and keeps it; a Problem when it does not answer as a Forgemoot. */
+  setServer(choice: { address: string | undefined }): Status
+  signIn(choice: { way: 'local'; login: string }): Status
+  signOut(): Status
+  /** A token for the forge's API that raises its limits; undefined forgets it. */
+  setForgeToken(choice: { token: string | undefined }): Status
+  sendOutbox(): Status
+  exportVotes(): VotesFile
+  /** Casts what the file holds and this device does not; says what it skipped. */
+  importVotes(file: { text: string }): { imported: number; skipped: number; status: Status }
+}
+
+/** What the background tells pages. */
+export interface Told {
+  scoresChanged: Scores
+  statusChanged: undefined
+}
+
+type Calls = PageCalls & OwnCalls
+type Asked<K extends keyof Calls> = Parameters<Calls[K]>[0]
+export type Answer<K extends keyof Calls> = ReturnType<Calls[K]>
+
+/** How a call travels. */
+export interface CallMessage {
+  call: keyof Calls
+  payload: unknown
+}
+
+/** How an answer travels: a value, or why not. */
+export type AnswerMessage = { answer: unknown } | { problem: ProblemDocument }
+
+/** A refusal as it arrives on a page. */
+export class Refusal extends Error {
+  readonly problem: ProblemDocument
+  constructor(problem: ProblemDocument) {
+    super(problem.detail)
+    this.problem = problem
+  }
+}
+
+/**
+ * Asks the background. Tries again once: while the worker is being restarted the browser answers that
+ * nobody is there. Rejects with a `Refusal` when the background says no.
+ */
+export async function ask<K extends keyof Calls>(
+  call: K,
+  ...payload: Asked<K> extends undefined ? [] : [Asked<K>]
+): Promise<Answer<K>> {
+  const message: CallMessage = { call, payload: payload[0] }
+  const send = () => browser.runtime.sendMessage(message) as Promise<AnswerMessage | undefined>
+  const reply = (await send().catch(() => undefined)) ?? (await send())
+  if (reply && 'answer' in reply) return reply.answer as Answer<K>
+  throw reply ? new Refusal(reply.problem) : new Error('the background did not answer')
+}
+
+/** Listens for one thing that the background tells. */
+export function onTold<K extends keyof Told>(
+  name: K,
+  listener: (told: Told[K]) => void,
+): () => void {
+  const receive = (message: unknown): undefined => {
+    const { told, payload } = (message ?? {}) as { told?: unknown; payload?: unknown }
+    if (told === name) listener(payload as Told[K])
+  }
+  browser.runtime.onMessage.addListener(receive)
+  return () => browser.runtime.onMessage.removeListener(receive)
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from 'wxt'
+
+export default defineConfig({
+  srcDir: 'extension',
+  publicDir: 'extension/public',
+  manifestVersion: 3,
+  imports: false,
+  vite: () => ({ oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } }),
+  manifest: ({ browser }) => ({
+    name: 'Forgemoot',
+    description: "Votes, scores and value-sorted lists on GitHub's own pages.",
+    permissions: ['storage', 'alarms', 'scripting'],
+    host_permissions: ['https://github.com/*', 'https://api.github.com/*'],
+    optional_host_permissions: ['http://*/*', 'https://*/*'],
+    action: { default_title: 'Forgemoot' },
+    ...(browser === 'firefox' && {
+      browser_specific_settings: {
+        gecko: {
+          id: 'forgemoot@forgemoot.org',
+          strict_min_version: '140.0',
+          data_collection_permissions: { required: ['none'] },
+        },
+      },
+    }),
+  }),
+})
