@@ -1,4 +1,4 @@
-import { lowerBound, netOf, type Score } from './score.ts'
+import { type Evidence, lowerBound, netOf, reactionWeights } from './score.ts'
 
 /** The orders of a list, in the order in which menus show them. `forge` is the forge's own. */
 export const ORDERS = ['forge', 'value', 'top', 'hot', 'rising', 'controversial', 'new'] as const
@@ -22,12 +22,14 @@ export const HALF_LIFE = { hot: 14 * DAY, fast: 2 * DAY, slow: 30 * DAY }
 
 /**
  * How surely both sides are sizeable, in [0, 1/2): the smaller of the two lower Wilson bounds.
- * Contributors and others count alike; reactions do not take sides against each other here.
+ * Everybody's votes count alike, and reactions by weight.
  */
-export function controversyOf({ contributors, others }: Pick<Score, 'contributors' | 'others'>) {
-  const up = contributors.up + others.up
-  const down = contributors.down + others.down
-  return controversy(up, down)
+export function controversyOf({ contributors, others, reactions }: Evidence): number {
+  const reacted = reactionWeights(reactions)
+  return controversy(
+    contributors.up + others.up + reacted.up,
+    contributors.down + others.down + reacted.down,
+  )
 }
 
 /** `controversyOf` for bare counts. */

@@ -28,6 +28,8 @@ export interface SubjectSlot {
   subject: SubjectId
   /** The forge's element that a widget is appended to. Its own children are never touched. */
   host: HTMLElement
+  /** What must be settled before anything is added to `host`: its list, or itself. */
+  within: HTMLElement
   /** When the subject was created, epoch milliseconds, where the page says so. */
   createdAt: number | undefined
 }

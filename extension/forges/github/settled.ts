@@ -1,0 +1,42 @@
+import { REACT_LIST, REACT_ROOT } from './slots.ts'
+
+/** Asked of the page's own world, which prevents its default to say yes; see `settled.content.ts`. */
+export const SETTLED_EVENT = 'forgemoot:settled'
+
+/** How long React may take to begin after the page has loaded, in milliseconds. */
+const PATIENCE = { root: 3000, bare: 250 }
+
+let loadedAt: number | undefined
+
+/**
+ * Whether React has taken over these nodes. A node added before makes hydration fail, and React then
+ * throws its tree away. React leaves its mark on nodes only in the page's own world, so that is asked;
+ * where React never comes (a page that Rails draws, a saved page) the answer is yes, after a while for
+ * what looks like React's.
+ */
+export function isSettled(element: Element): boolean {
+  const inRoot = element.closest(REACT_ROOT) !== null
+  if (!inRoot && !element.closest(REACT_LIST)) return true
+  const question = new CustomEvent(SETTLED_EVENT, { bubbles: true, cancelable: true })
+  if (!element.dispatchEvent(question)) return true
+  if (document.readyState !== 'complete') return false
+  loadedAt ??= performance.now()
+  return performance.now() - loadedAt > (inRoot ? PATIENCE.root : PATIENCE.bare)
+}
+
+const keysOf = (node: Node) => Object.keys(node)
+const marked = (node: Node, mark: string) => keysOf(node).some((key) => key.startsWith(mark))
+
+/**
+ * Whether React has hydrated or created this node and everything above it. React marks a node when it
+ * is done with its children, so an unbroken chain of marks up to the root means the pass is over.
+ * For the page's own world only: elsewhere the marks cannot be seen.
+ */
+export function isMarkedByReact(element: Element): boolean {
+  let node: Node | null = element
+  while (node && !marked(node, '__reactContainer$')) {
+    if (!marked(node, '__reactFiber$')) return false
+    node = node.parentNode
+  }
+  return node !== null
+}

@@ -1,0 +1,54 @@
+/**
+ * Every selector that Forgemoot has for GitHub, with its date and the page of `test/forge` that shows
+ * it. When a page changes, only this file does (and `room.css`, which keeps the widgets' room).
+ * Each element has an ordered list of strategies; which one matched is shown in the self-check.
+ */
+
+/** One way to find an element. */
+export interface Strategy {
+  name: string
+  selector: string
+}
+
+/** A list that React draws: issue lists 2026-09, pull requests 2026-10, dashboards, label pages. */
+export const REACT_LIST = 'ul[data-listview-component="items-list"]'
+
+/** A list that Rails draws: pull requests and milestones, 2026-08. */
+export const RAILS_LIST = '.js-navigation-container, .js-active-navigation-container'
+
+/** The link that names a row's subject, in lists that React draws. */
+export const REACT_TITLES: Strategy[] = [
+  { name: 'issue-pr-title-link', selector: 'a[data-testid="issue-pr-title-link"]' },
+  { name: 'listitem-title-link', selector: 'a[data-testid="listitem-title-link"]' },
+  { name: 'title container', selector: '[data-listview-item-title-container="true"] h3 a[href]' },
+]
+
+/** The same, in rows that Rails draws. */
+export const RAILS_ROW = '.js-issue-row'
+export const RAILS_TITLES: Strategy[] = [
+  { name: 'markdown-title', selector: `${RAILS_ROW} a.markdown-title[href]` },
+  { name: 'js-navigation-open', selector: `${RAILS_ROW} a.js-navigation-open[href]` },
+]
+
+/** Issues pinned above the list, 2026-05. */
+export const PINS = 'ul[class*="PinnedIssues-module__area"] > li'
+
+/** The heading with the title of an issue or pull request; four versions were seen in 2026-05. */
+export const HEADINGS: Strategy[] = [
+  { name: 'PH_Title', selector: 'h1[data-component="PH_Title"]' },
+  { name: 'prc-PageHeader-Title', selector: 'h1[class^="prc-PageHeader-Title"]' },
+  { name: 'issue-title', selector: 'h1:has([data-testid="issue-title"])' },
+  { name: 'js-issue-title', selector: 'h1:has(.js-issue-title)' },
+]
+
+/** The copy of the header that sticks to the window's top while scrolling. */
+export const STICKY = '[class*="sticky" i], [data-testid="issue-metadata-sticky"]'
+
+/** What React draws on GitHub stands in one of these. */
+export const REACT_ROOT = 'react-app, react-partial'
+
+/** The login of the reader: empty when signed out. */
+export const VIEWER = 'meta[name="user-login"]'
+
+/** When a row's subject was created. */
+export const CREATED = 'relative-time[datetime]'

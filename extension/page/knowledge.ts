@@ -1,0 +1,100 @@
+/** How this page comes to know scores and settings: from storage at once, then from the background. */
+import { browser } from 'wxt/browser'
+import { repositoryOf, type SubjectId } from '#shared/subject'
+import type { ListView } from '../forges/forge.ts'
+import { ask, onTold } from '../messages.ts'
+import { type Shelf, shelfKey } from '../seen-score.ts'
+import { DEFAULT_SETTINGS, type Settings, SETTINGS_KEY, settingsOf } from '../settings.ts'
+import { offered } from '../state/order.ts'
+import { knowsShelf, learnScores, learnShelf } from '../state/scores.ts'
+
+/** Subjects found within this time are asked for together, in milliseconds. */
+const GATHER = 60
+
+export interface Knowledge {
+  /** As stored; the defaults until they have been read. */
+  settings(): Settings
+  /** Whether settings and the shelves of these subjects have been read. */
+  isReady(subjects: readonly SubjectId[]): boolean
+  /** Reads a repository's shelf before its rows are even there. */
+  prepare(repository: string | undefined): void
+  /** Asks the background for subjects that this visit has not asked for yet. */
+  want(subjects: readonly SubjectId[], view: ListView | undefined, viewer: string | undefined): void
+  /** A new visit: everything may be asked for again. */
+  reset(): void
+}
+
+/** `onNews` is called when something was read that a page may have been waiting for. */
+export function startKnowledge(onNews: () => void, signal: AbortSignal): Knowledge {
+  let settings: Settings | undefined
+  const reading = new Set<string>()
+  const wanted = new Set<SubjectId>()
+  let gathering: ReturnType<typeof setTimeout> | undefined
+  const asked = new Set<SubjectId>()
+
+  async function read(keys: string[]) {
+    const stored: Record<string, unknown> = await browser.storage.local.get(keys).catch(() => ({}))
+    if (keys.includes(SETTINGS_KEY)) settings = settingsOf(stored[SETTINGS_KEY])
+    for (const key of keys) {
+      if (key === SETTINGS_KEY) continue
+      // Written by our own background only, through `shelve`.
+      learnShelf(key.slice(shelfKey('').length), (stored[key] ?? {}) as Shelf)
+    }
+    onNews()
+  }
+
+  function readShelves(repositories: Iterable<string>, others: string[] = []) {
+    const keys = [...repositories].filter((each) => !knowsShelf(each) && !reading.has(each))
+    for (const each of keys) reading.add(each)
+    if (keys.length + others.length > 0) void read([...others, ...keys.map(shelfKey)])
+  }
+
+  async function send(view: ListView | undefined, viewer: string | undefined) {
+    const subjects = [...wanted]
+    wanted.clear()
+    const answer = await ask('readScores', {
+      subjects,
+      ...(view && { view }),
+      ...(viewer !== undefined && { viewer }),
+    }).catch(() => undefined)
+    if (!answer || signal.aborted) return
+    offered.value = answer.orders
+    learnScores(answer.scores)
+  }
+
+  const unlisten = onTold('scoresChanged', learnScores)
+  const onStored = (changes: Record<string, { newValue?: unknown }>) => {
+    if (SETTINGS_KEY in changes) settings = settingsOf(changes[SETTINGS_KEY]?.newValue)
+  }
+  browser.storage.local.onChanged.addListener(onStored)
+  signal.addEventListener('abort', () => {
+    unlisten()
+    clearTimeout(gathering)
+    browser.storage?.local.onChanged.removeListener(onStored)
+  })
+
+  return {
+    settings: () => settings ?? DEFAULT_SETTINGS,
+    isReady(subjects) {
+      const repositories = new Set(subjects.map(repositoryOf))
+      readShelves(repositories)
+      return settings !== undefined && [...repositories].every(knowsShelf)
+    },
+    prepare(repository) {
+      readShelves(repository ? [repository] : [], settings ? [] : [SETTINGS_KEY])
+    },
+    want(subjects, view, viewer) {
+      for (const subject of subjects) {
+        if (asked.has(subject)) continue
+        asked.add(subject)
+        wanted.add(subject)
+      }
+      if (wanted.size === 0) return
+      clearTimeout(gathering)
+      gathering = setTimeout(() => void send(view, viewer), GATHER)
+    },
+    reset() {
+      asked.clear()
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import css from '../parts/parts.css?inline'
+
+/** On every element of ours, so that those of an earlier instance can be told and taken away. */
+const OWN = 'data-forgemoot-own'
+
+let sheet: CSSStyleSheet | undefined
+
+/**
+ * A widget's element with an open shadow root and the one sheet that all share. Elements of that name
+ * are never registered: content scripts have no registry, and an unknown element can hold a shadow root.
+ */
+export function newWidget(id: string, dataset: Record<string, string>): ShadowRoot {
+  if (!sheet) {
+    sheet = new CSSStyleSheet()
+    sheet.replaceSync(css)
+  }
+  const host = document.createElement(`forgemoot-${id}`)
+  host.setAttribute(OWN, '')
+  Object.assign(host.dataset, dataset)
+  const root = host.attachShadow({ mode: 'open' })
+  root.adoptedStyleSheets = [sheet]
+  return root
+}
+
+/** Whether a node is a widget or stands in one. */
+export function isOwn(node: Node): boolean {
+  return node instanceof Element && node.hasAttribute(OWN)
+}
+
+/** Takes away what an earlier instance of this script left, or a copy of a page brought back. */
+export function removeStale(isLive: (element: Element) => boolean): void {
+  for (const element of document.querySelectorAll(`[${OWN}]`))
+    if (!isLive(element)) element.remove()
+}

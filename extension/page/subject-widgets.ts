@@ -1,0 +1,63 @@
+import type { SubjectFeature } from '../features/feature.ts'
+import type { SubjectSlot } from '../forges/forge.ts'
+import { newWidget } from './mount.ts'
+
+/** A widget that is on the page, and how to end it. */
+export interface Placed {
+  host: HTMLElement
+  undo(): void
+}
+
+type Widget = Placed & { slot: SubjectSlot }
+
+/** The widgets of subjects, kept in step with the slots that are on the page. */
+export function subjectWidgets(features: readonly SubjectFeature[]) {
+  /** By the forge's element; a forge may reuse one for another subject, so that is compared too. */
+  const placed = new Map<HTMLElement, Widget[]>()
+
+  function end(element: HTMLElement, widgets: Widget[]) {
+    for (const { host, undo } of widgets) {
+      undo()
+      host.remove()
+    }
+    placed.delete(element)
+  }
+
+  function begin(slot: SubjectSlot): Widget[] {
+    return features
+      .filter(({ slots }) => slots.includes(slot.kind))
+      .map(({ id, draw }) => {
+        const root = newWidget(id, { subject: slot.subject, slot: slot.kind })
+        const undo = draw(root, slot)
+        const host = root.host as HTMLElement // `newWidget` makes HTML elements
+        slot.host.append(host)
+        return { slot, host, undo }
+      })
+  }
+
+  return {
+    sync(slots: readonly SubjectSlot[], isSettled: (element: Element) => boolean): void {
+      const wanted = new Map(slots.map((slot) => [slot.host, slot]))
+      for (const [element, widgets] of placed) {
+        const slot = wanted.get(element)
+        const isTrue = widgets.every(
+          ({ host, slot: { subject } }) =>
+            host.parentElement === element &&
+            slot?.subject === subject &&
+            host.dataset['subject'] === subject,
+        )
+        if (!isTrue) end(element, widgets)
+      }
+      for (const [element, slot] of wanted) {
+        if (!placed.has(element) && isSettled(slot.within)) placed.set(element, begin(slot))
+      }
+    },
+    has: (element: Element): boolean =>
+      element.parentElement !== null &&
+      (placed.get(element.parentElement)?.some(({ host }) => host === element) ?? false),
+    count: (): number => placed.size,
+    clear(): void {
+      for (const [element, widgets] of placed) end(element, widgets)
+    },
+  }
+}

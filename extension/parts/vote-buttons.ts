@@ -1,0 +1,123 @@
+/** Up, score, down. Cloned from a template: a list page draws a hundred of these before its first paint. */
+import type { Value } from '#shared/vote'
+import { element, icon } from './element.ts'
+import { showBeside } from './popup-place.ts'
+import { shortNumber } from './score-words.ts'
+
+export interface VoteButtons {
+  show(state: {
+    /** Votes for less votes against; undefined while nothing is known. */
+    net: number | undefined
+    mine: Value
+    trouble: boolean
+  }): void
+}
+
+let template: DocumentFragment | undefined
+
+const UP = 'M3.5 10 8 5.5 12.5 10'
+const DOWN = 'M3.5 6 8 10.5 12.5 6'
+
+/** The row is one big link, listened to by the page: what happens on a widget is none of its business. */
+const KEPT = [
+  'click',
+  'auxclick',
+  'dblclick',
+  'pointerdown',
+  'pointerup',
+  'mousedown',
+  'mouseup',
+  'contextmenu',
+]
+
+const stop = (event: Event) => event.stopPropagation()
+
+/** Of keys only those that press a button: the page's own shortcuts still work from here. */
+const stopPress = (event: KeyboardEvent) => {
+  if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
+}
+
+/** Draws the buttons into an empty shadow root. */
+export function voteButtons(
+  root: ShadowRoot,
+  { onVote, explain }: { onVote(value: Value): void; explain(): string[] },
+): VoteButtons {
+  template ??= buttonsTemplate()
+  root.append(template.cloneNode(true))
+  const group = root.firstElementChild as HTMLElement // the template has one element, with three in it
+  const [up, score, down] = group.children as unknown as [HTMLElement, HTMLElement, HTMLElement]
+  let mine: Value = 0
+
+  group.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest('button')
+    // Scripts of the page reach into open shadow roots; only a person makes trusted events.
+    if (!button || !event.isTrusted) return
+    const value = button === up ? 1 : -1
+    onVote(mine === value ? 0 : value)
+    tip.refresh()
+  })
+  const host = root.host as HTMLElement // a shadow root of an HTML element
+  for (const name of KEPT) host.addEventListener(name, stop)
+  host.addEventListener('keydown', stopPress)
+  host.addEventListener('keyup', stopPress)
+  const tip = tooltip(root, group, [up, down], explain)
+
+  return {
+    show(state) {
+      mine = state.mine
+      up.setAttribute('aria-pressed', String(mine === 1))
+      down.setAttribute('aria-pressed', String(mine === -1))
+      score.textContent = state.net === undefined ? '–' : shortNumber(state.net)
+      score.dataset['score'] = state.net === undefined ? '' : String(state.net)
+      group.classList.toggle('trouble', state.trouble)
+      tip.refresh()
+    },
+  }
+}
+
+/** Explains the score while the pointer or the focus is on the buttons; made when first needed. */
+function tooltip(
+  root: ShadowRoot,
+  anchor: HTMLElement,
+  described: HTMLElement[],
+  explain: () => string[],
+) {
+  let tip: HTMLElement | undefined
+  const fill = () =>
+    tip?.replaceChildren(
+      ...explain().map((line) =>
+        Object.assign(document.createElement('div'), { textContent: line }),
+      ),
+    )
+  const open = () => {
+    if (!tip) {
+      tip = element('div', { id: 'tip', class: 'tip', role: 'tooltip', popover: 'manual' })
+      root.append(tip)
+      for (const button of described) button.setAttribute('aria-describedby', 'tip')
+    }
+    fill()
+    showBeside(tip, anchor, 'end')
+  }
+  const close = () => tip?.hidePopover()
+  anchor.addEventListener('pointerenter', open)
+  anchor.addEventListener('pointerleave', close)
+  anchor.addEventListener('focusin', open)
+  anchor.addEventListener('focusout', close)
+  anchor.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close()
+  })
+  return { refresh: fill }
+}
+
+function buttonsTemplate(): DocumentFragment {
+  const fragment = document.createDocumentFragment()
+  const score = element('span', { class: 'score', 'data-score': '' }, '–')
+  const parts = [button('up', 'Upvote', UP), score, button('down', 'Downvote', DOWN)]
+  fragment.append(element('div', { class: 'vote', role: 'group', 'aria-label': 'Value' }, ...parts))
+  return fragment
+}
+
+function button(name: string, label: string, path: string): HTMLElement {
+  const states = { 'aria-label': label, 'aria-pressed': 'false' }
+  return element('button', { type: 'button', class: name, ...states }, icon(path))
+}
