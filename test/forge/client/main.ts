@@ -1,0 +1,22 @@
+import './errors.ts'
+import { behaveHostile } from './hostile.ts'
+import { rememberNodes } from './integrity.ts'
+import { listenForNavigation } from './links.ts'
+import { listenForRailsHover, listenForRailsKeys } from './rails.ts'
+import { ReactAppElement } from './react-app.tsx'
+import { RelativeTimeElement } from './relative-time.ts'
+import { beginFirstVisit } from './visit.ts'
+
+beginFirstVisit()
+customElements.define('relative-time', RelativeTimeElement)
+customElements.define('react-app', ReactAppElement)
+listenForNavigation()
+listenForRailsKeys()
+listenForRailsHover()
+behaveHostile()
+rememberNodes()
+if (!document.querySelector('react-app')) window.__forgeHydrated = true
+document.dispatchEvent(new CustomEvent('soft-nav:initial'))
+document.dispatchEvent(
+  new CustomEvent('turbo:load', { bubbles: true, detail: { url: location.href } }),
+)

@@ -1,0 +1,67 @@
+import type { Limits } from './api/limits.ts'
+import type { ApiSettings, ForgeDelays, ForgeSettings } from './settings.ts'
+import type { Reactions, Subject, World } from './world/world.ts'
+
+/** A request to the API, as it was answered. */
+export interface ForgeRequest {
+  method: string
+  host: string
+  /** With its query. */
+  path: string
+  headers: Record<string, string>
+  /** 0 when the connection was cut. */
+  status: number
+}
+
+/** What a test may change while the forge runs. Pages show it from their next load. */
+export interface ForgeControl {
+  /** Sets faults of the API; what is not named stays. `left` and `reset` override the counters. */
+  api(faults: Partial<ApiSettings>): void
+  delays(delays: Partial<ForgeDelays>): void
+  /** Who is signed in on the pages; null signs out. */
+  signIn(login: string | null): void
+  /** The form of repository pull request lists. */
+  pullList(form: 'rails' | 'react'): void
+  /** Another deploy: every hash in a class name changes. */
+  release(name: string): void
+  /** Sets reactions of a subject (`moot/garden#12`) or of a comment (`moot/garden#12:3100001200`). */
+  react(subject: string, reactions: Partial<Reactions>): void
+  /** The living subject (`moot/garden#12`); changes to it are seen by pages and API. */
+  subject(id: string): Subject
+  /** Forgets the requests seen. */
+  resetRequests(): void
+  /** Gives every caller a fresh limit. */
+  resetLimits(): void
+}
+
+export function controlOf(
+  world: World,
+  settings: ForgeSettings,
+  limits: Limits,
+  requests: ForgeRequest[],
+): ForgeControl {
+  const subject = (id: string) => {
+    const [name = '', number] = id.split(/[#:]/)
+    const found = world.repositories.get(name)?.subjects.get(Number(number))
+    if (!found) throw new Error(`no subject ${id}`)
+    return found
+  }
+  return {
+    api: (faults) => void Object.assign(settings.api, faults),
+    delays: (delays) => void Object.assign(settings.delays, delays),
+    signIn: (login) => void (settings.signedIn = login),
+    pullList: (form) => void (settings.pullList = form),
+    release: (name) => void (settings.release = name),
+    react: (id, reactions) => {
+      const owner = subject(id)
+      const comment = id.split(':')[1]
+      const talk = [...owner.comments, ...owner.reviews.flatMap(({ lines }) => lines)]
+      const target = comment ? talk.find((each) => each.id === Number(comment)) : owner
+      if (!target) throw new Error(`no comment ${id}`)
+      Object.assign(target.reactions, reactions)
+    },
+    subject,
+    resetRequests: () => void requests.splice(0),
+    resetLimits: () => limits.clear(),
+  }
+}

@@ -1,0 +1,128 @@
+import { createServer, type Server } from 'node:https'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import { apiReply } from './api/api-reply.ts'
+import { limitsOf } from './api/limits.ts'
+import { clientBundle, stylesheet } from './bundle.ts'
+import { makeCertificate } from './certificate.ts'
+import { controlOf, type ForgeControl, type ForgeRequest } from './control.ts'
+import { htmlReply, type Reply } from './reply.ts'
+import { defaultSettings, type ForgeDelays } from './settings.ts'
+import { siteReply } from './site.ts'
+import { seedWorld } from './world/seed.ts'
+
+export type { ForgeControl, ForgeRequest } from './control.ts'
+export type { ApiSettings, ForgeDelays } from './settings.ts'
+export type { Reactions, Subject } from './world/world.ts'
+
+export interface Forge {
+  /** `https://127.0.0.1:PORT`; the host asked for decides what answers. */
+  url: string
+  port: number
+  /** Every request to the API since the start or `resetRequests`. */
+  requests: ForgeRequest[]
+  control: ForgeControl
+  close(): Promise<void>
+}
+
+export interface ForgeOptions {
+  /** A free port by default. */
+  port?: number
+  /** A login; nobody is signed in by default. */
+  signedIn?: string
+  delays?: Partial<ForgeDelays>
+}
+
+/** Starts github.com and api.github.com as one HTTPS server on the loopback. */
+export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
+  const [certificate, script, style] = await Promise.all([
+    makeCertificate(),
+    clientBundle(),
+    stylesheet(),
+  ])
+  const world = seedWorld()
+  const settings = defaultSettings()
+  settings.signedIn = options.signedIn ?? null
+  Object.assign(settings.delays, options.delays)
+  const limits = limitsOf(settings.api)
+  const requests: ForgeRequest[] = []
+
+  const answerSite = async (request: IncomingMessage, url: URL): Promise<Reply> => {
+    if (url.pathname === '/assets/forge.js') return asset(script, 'text/javascript')
+    if (url.pathname === '/assets/forge.css') return asset(style, 'text/css')
+    if (url.pathname === '/_forge/secondary') await wait(settings.delays.secondary)
+    const wantsJson = request.headers.accept === 'application/json'
+    return siteReply({ world, settings, url, wantsJson, cookies: request.headers.cookie ?? '' })
+  }
+
+  const answerApi = async (request: IncomingMessage, url: URL): Promise<Reply | undefined> => {
+    const { method = 'GET', headers } = request
+    const down = settings.api.down
+    if (!down) await wait(settings.api.delay)
+    const { failing } = settings.api
+    const reply = down ? undefined : apiReply({ world, limits, failing, method, url, headers })
+    const seen = Object.entries(headers).map(([name, value]) => [name, String(value)])
+    const path = url.pathname + url.search
+    requests.push({
+      method,
+      host: url.host,
+      path,
+      headers: Object.fromEntries(seen),
+      status: reply?.status ?? 0,
+    })
+    return reply
+  }
+
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
+    const host = (request.headers.host ?? '').replace(/:\d+$/, '')
+    const url = new URL(request.url ?? '/', `https://${host || 'unknown'}`)
+    const reply =
+      host === 'api.github.com'
+        ? await answerApi(request, url)
+        : host === 'github.com'
+          ? await answerSite(request, url)
+          : htmlReply('no such host', 404)
+    if (!reply) return request.destroy()
+    response.writeHead(reply.status, reply.headers).end(request.method === 'HEAD' ? '' : reply.body)
+  }
+
+  const server = createServer(certificate, (request, response) => {
+    respond(request, response).catch((error: unknown) => {
+      console.error(error)
+      response.writeHead(500).end()
+    })
+  })
+  const port = await listen(server, options.port ?? 0)
+  return {
+    url: `https://127.0.0.1:${port}`,
+    port,
+    requests,
+    control: controlOf(world, settings, limits, requests),
+    close: () => close(server),
+  }
+}
+
+function asset(body: string, type: string): Reply {
+  return {
+    status: 200,
+    headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache' },
+    body,
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

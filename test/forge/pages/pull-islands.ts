@@ -1,0 +1,228 @@
+import type { Comment, Reactions, Review, Subject } from '../world/world.ts'
+import { dayOf } from './day.ts'
+import { html, titleHtml, type Html } from './html.ts'
+import { reactionViewsOf } from './row-view.ts'
+
+/** The parts of a pull request page that Rails still draws inside the React shell (2026-09). */
+export function islandsOf(subject: Subject): { body: string; timeline: string; files: string } {
+  return {
+    body: bodyOf(subject).html,
+    timeline: timelineOf(subject).html,
+    files: filesOf(subject).html,
+  }
+}
+
+function bodyOf(subject: Subject): Html {
+  const { nodeId, id } = subject
+  return html`<div
+    class="TimelineItem pt-0 js-comment-container js-socket-channel js-updatable-content js-command-palette-pull-body"
+    data-gid="${nodeId}"
+    data-url="/${subject.repo}/pull/${subject.number}/partials/body?end_commit_oid=${subject.headSha}"
+  >
+    ${group(`issue-${id}`, `pullrequest-${id + 3}`, subject)}
+  </div>`
+}
+
+function timelineOf(subject: Subject): Html {
+  const talk = subject.comments.map((comment) => ({
+    at: comment.createdAt,
+    html: commentOf(comment),
+  }))
+  const reviews = subject.reviews.map((review) => ({
+    at: review.createdAt,
+    html: reviewOf(review),
+  }))
+  const items = [...talk, ...reviews].toSorted((a, b) => a.at.localeCompare(b.at))
+  return html`<div class="js-timeline-progressive-loader-anchor"></div>
+    ${items.map((item) => item.html)}
+    <div id="issue-comment-box" class="js-comment-box">
+      <textarea id="new_comment_field" aria-label="Add a comment" class="form-control"></textarea>
+    </div>`
+}
+
+function commentOf(comment: Comment): Html {
+  const gid = `IC_kwDO${comment.id.toString(36)}`
+  return html`<div
+    class="js-timeline-item js-timeline-progressive-focus-container"
+    data-gid="${gid}"
+  >
+    <div class="TimelineItem js-comment-container" data-gid="${gid}" data-url="/partials/${gid}">
+      ${group(`issuecomment-${comment.id}`, '', comment)}
+    </div>
+  </div>`
+}
+
+/** One comment: header, body and reactions, with the permalink's id on the group. */
+function group(
+  id: string,
+  inner: string,
+  comment: Pick<Comment, 'author' | 'body' | 'createdAt' | 'reactions'>,
+): Html {
+  const { login } = comment.author
+  return html`<div class="TimelineItem-avatar">
+      <a href="/${login}" data-turbo="false"
+        ><img
+          class="avatar avatar-user"
+          src="/_forge/avatar/${login}.svg"
+          width="40"
+          height="40"
+          alt="@${login}"
+      /></a>
+    </div>
+    <div
+      class="timeline-comment-group js-minimizable-comment-group js-targetable-element TimelineItem-body my-0"
+      id="${id}"
+    >
+      <div
+        class="ml-n3 timeline-comment unminimized-comment comment previewable-edit js-task-list-container js-comment timeline-comment--caret"
+        ${inner && html`id="${inner}"`}
+      >
+        <div class="timeline-comment-header clearfix d-flex">
+          <h3 class="timeline-comment-header-text f5 text-normal">
+            <strong
+              ><a
+                class="author Link--primary text-bold"
+                data-hovercard-type="user"
+                data-hovercard-url="/users/${login}/hovercard"
+                href="/${login}"
+                data-turbo="false"
+                >${login}</a
+              ></strong
+            >
+            commented
+            <a href="#${id}" class="Link--secondary js-timestamp"
+              ><relative-time datetime="${comment.createdAt}" class="no-wrap"
+                >${dayOf(comment.createdAt)}</relative-time
+              ></a
+            >
+          </h3>
+          <div class="timeline-comment-actions flex-shrink-0"></div>
+        </div>
+        <div class="edit-comment-hide">
+          <table class="d-block user-select-contain" role="presentation">
+            <tbody class="d-block">
+              <tr class="d-block">
+                <td class="d-block comment-body markdown-body js-comment-body">
+                  ${paragraphs(comment.body)}
+                </td>
+              </tr>
+            </tbody>
+          </table>
+          <div class="pl-3 pr-3 pb-3 js-minimize-comment-reactions">
+            ${reactionsOf(comment.reactions)}
+          </div>
+        </div>
+      </div>
+    </div>`
+}
+
+function paragraphs(text: string): Html[] {
+  return text.split('\n\n').map((paragraph) => html`<p dir="auto">${titleHtml(paragraph)}</p>`)
+}
+
+const rubyNames: Record<string, string> = { '+1': 'THUMBS_UP', '-1': 'THUMBS_DOWN' }
+
+function reactionsOf(reactions: Reactions): Html {
+  const given = reactionViewsOf(reactions)
+  const button = (name: string, emoji: string, count: number) =>
+    html`<button
+      name="input[content]"
+      type="button"
+      class="social-reaction-summary-item js-reaction-group-button btn-link d-flex no-underline color-fg-muted flex-items-baseline mr-2"
+      value="${rubyNames[name] ?? name.toUpperCase()} react"
+      aria-pressed="false"
+      aria-label="react with ${name}"
+    >
+      <g-emoji class="social-button-emoji">${emoji}</g-emoji
+      ><span class="js-discussion-reaction-group-count">${count}</span>
+    </button>`
+  return html`<reactions-menu
+    class="comment-reactions ${given.length > 0 && 'has-reactions'} js-reactions-container social-reactions"
+    ><div class="comment-reactions-options js-comment-reactions-options">
+      ${given.map(({ name, emoji, count }) => button(name, emoji, count))}
+    </div></reactions-menu
+  >`
+}
+
+function reviewOf(review: Review): Html {
+  const gid = `PRR_kwDO${review.id.toString(36)}`
+  const verb = {
+    APPROVED: 'approved these changes',
+    CHANGES_REQUESTED: 'requested changes',
+    COMMENTED: 'reviewed',
+  }
+  return html`<div
+    class="js-timeline-item js-timeline-progressive-focus-container"
+    data-gid="${gid}"
+  >
+    <div
+      id="pullrequestreview-${review.id}"
+      class="TimelineItem js-comment js-comment-container"
+      data-gid="${gid}"
+    >
+      <div class="TimelineItem-body">
+        <strong
+          ><a class="author Link--primary" href="/${review.author.login}" data-turbo="false"
+            >${review.author.login}</a
+          ></strong
+        >
+        ${verb[review.verdict]}
+        <a href="#pullrequestreview-${review.id}" class="js-timestamp"
+          ><relative-time datetime="${review.createdAt}"
+            >${dayOf(review.createdAt)}</relative-time
+          ></a
+        >
+        <div class="comment-body markdown-body js-comment-body">${paragraphs(review.body)}</div>
+        ${review.lines.map(
+          (line) =>
+            html`<details
+              open
+              class="file js-comment-container js-resolvable-timeline-thread-container"
+              data-resolved="false"
+            >
+              <summary>${line.path}</summary>
+              <div class="js-line-comments">
+                <div
+                  id="discussion_r${line.id}"
+                  class="timeline-comment-group js-minimizable-comment-group js-targetable-element my-0 comment previewable-edit js-comment review-comment unminimized-comment"
+                >
+                  <h4 class="f5 text-normal">
+                    <a
+                      class="author Link--primary text-bold"
+                      href="/${line.author.login}"
+                      data-turbo="false"
+                      >${line.author.login}</a
+                    >
+                    <a href="#discussion_r${line.id}" class="js-timestamp"
+                      ><relative-time datetime="${line.createdAt}"
+                        >${dayOf(line.createdAt)}</relative-time
+                      ></a
+                    >
+                  </h4>
+                  <div class="comment-body markdown-body js-comment-body">
+                    ${paragraphs(line.body)}
+                  </div>
+                  ${reactionsOf(line.reactions)}
+                </div>
+              </div>
+            </details>`,
+        )}
+      </div>
+    </div>
+  </div>`
+}
+
+function filesOf(subject: Subject): Html {
+  const paths = ['src/bed.ts', 'guide/soil.md']
+  return html`<div id="files" class="diff-view">
+    <div class="js-diff-progressive-container">
+      ${paths.map(
+        (path) =>
+          html`<div class="file js-file" data-path="${path}">
+            <div class="file-header"><a href="#diff-${path}">${path}</a></div>
+            <pre class="blob-code">+ ${subject.title}</pre>
+          </div>`,
+      )}
+    </div>
+  </div>`
+}

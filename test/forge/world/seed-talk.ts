@@ -1,0 +1,80 @@
+import type { Random } from './random.ts'
+import { stamp } from './seed-subject.ts'
+import { sentences } from './words.ts'
+import {
+  noReactions,
+  now,
+  type Comment,
+  type LineComment,
+  type Reactions,
+  type Repository,
+  type Review,
+  type World,
+} from './world.ts'
+
+/** The issue with a long conversation, and the pull request with reviews. */
+export const longIssue = 100
+export const reviewedPull = 120
+
+/** Long-tailed: most have none, a few have hundreds. */
+export function seedReactions(random: Random): Reactions {
+  const reactions = { ...noReactions }
+  if (random.chance(0.45)) return reactions
+  reactions['+1'] = tailed(random, 1.1)
+  if (random.chance(0.2)) reactions['-1'] = tailed(random, 1.8)
+  for (const name of ['laugh', 'hooray', 'confused', 'heart', 'rocket', 'eyes'] as const) {
+    if (random.chance(0.12)) reactions[name] = tailed(random, 1.6)
+  }
+  return reactions
+}
+
+function tailed(random: Random, exponent: number): number {
+  return Math.min(900, Math.floor((1 - random.next()) ** (-1 / exponent)))
+}
+
+export function seedComments(
+  world: World,
+  repository: Repository,
+  number: number,
+  created: number,
+  random: Random,
+): Comment[] {
+  const count = number === longIssue ? 60 : random.pick([0, 0, 1, 1, 2, 3, 4, 6])
+  return Array.from({ length: count }, (_, index) => ({
+    id: 3_100_000_000 + (repository.id % 10) * 10_000_000 + number * 100 + index,
+    author: random.pick(world.accounts),
+    body: `${random.pick(sentences)} ${random.pick(sentences)}`,
+    createdAt: stamp(created + ((now.getTime() - created) * (index + 1)) / (count + 2)),
+    reactions: random.chance(0.3) ? seedReactions(random) : { ...noReactions },
+  }))
+}
+
+export function seedReviews(
+  world: World,
+  repository: Repository,
+  number: number,
+  created: number,
+  random: Random,
+): Review[] {
+  const count = number === reviewedPull ? 3 : random.pick([0, 0, 0, 1])
+  return Array.from({ length: count }, (_, index) => {
+    const id = 4_200_000_000 + (repository.id % 10) * 10_000_000 + number * 100 + index * 10
+    const at = stamp(created + (index + 1) * 3_600_000)
+    const line = (offset: number): LineComment => ({
+      id: id - 2_000_000_000 + offset,
+      author: random.pick(world.accounts),
+      body: random.pick(sentences),
+      createdAt: at,
+      reactions: random.chance(0.5) ? seedReactions(random) : { ...noReactions },
+      path: random.pick(['src/bed.ts', 'src/water/plan.ts', 'guide/soil.md']),
+    })
+    return {
+      id,
+      author: random.pick(world.accounts),
+      verdict: random.pick(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED'] as const),
+      body: random.pick(sentences),
+      createdAt: at,
+      lines: number === reviewedPull ? [line(1), line(2)] : [],
+    }
+  })
+}
