@@ -1,0 +1,94 @@
+import * as v from 'valibot'
+import type { WayToSignIn } from './context.ts'
+import type { DatabaseAddress } from './db/open.ts'
+import { isLoopback } from './loopback.ts'
+
+/** What the environment says, checked. */
+export interface Config {
+  host: string
+  port: number
+  database: DatabaseAddress
+  /** The host of the one forge whose subjects are kept. */
+  forge: string
+  githubApi: string
+  auth: WayToSignIn
+}
+
+/** A variable that says what cannot be; the message is for whoever set it. */
+export class BadConfig extends Error {}
+
+const url = (schemes: RegExp) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => URL.canParse(text) && schemes.test(text)),
+  )
+
+/** One variable: its default, what it may be, and how to say so. */
+const VARIABLES = {
+  PORT: {
+    fallback: '8787',
+    schema: v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.toNumber(), v.maxValue(65_535)),
+    expected: 'a port from 0 to 65535',
+  },
+  HOST: {
+    fallback: '127.0.0.1',
+    schema: v.pipe(v.string(), v.regex(/^[\w.:-]+$/)),
+    expected: 'an address or a host name',
+  },
+  FORGEMOOT_DATABASE_URL: {
+    fallback: 'file:./data/forgemoot.db',
+    schema: v.pipe(v.string(), v.regex(/^(?:file:.|https?:\/\/.|libsql:\/\/.)/)),
+    expected: 'a URL that begins with file:, http://, https:// or libsql://',
+  },
+  FORGEMOOT_GITHUB_URL: {
+    fallback: 'https://github.com',
+    schema: url(/^https?:\/\//),
+    expected: 'the address of a forge, like https://github.com',
+  },
+  FORGEMOOT_GITHUB_API_URL: {
+    fallback: 'https://api.github.com',
+    schema: url(/^https?:\/\//),
+    expected: 'the address of a forge’s API, like https://api.github.com',
+  },
+  FORGEMOOT_AUTH: {
+    fallback: 'local',
+    schema: v.picklist(['local', 'github']),
+    expected: 'local or github',
+  },
+} as const
+
+/** Reads the configuration from an environment. Throws `BadConfig`. */
+export function configFrom(environment: Readonly<Record<string, string | undefined>>): Config {
+  // A variable that is set to nothing is as good as not set: that is how shells and files unset them.
+  const read = <Name extends keyof typeof VARIABLES>(name: Name) => {
+    const { fallback, schema, expected } = VARIABLES[name]
+    const result = v.safeParse(schema, environment[name] || fallback)
+    if (!result.success) throw new BadConfig(`${name} should be ${expected}.`)
+    return result.output as v.InferOutput<(typeof VARIABLES)[Name]['schema']>
+  }
+  const host = read('HOST')
+  return {
+    host,
+    port: read('PORT'),
+    database: {
+      url: read('FORGEMOOT_DATABASE_URL'),
+      token: environment.FORGEMOOT_DATABASE_TOKEN || undefined,
+    },
+    forge: new URL(read('FORGEMOOT_GITHUB_URL')).host,
+    githubApi: read('FORGEMOOT_GITHUB_API_URL'),
+    auth: wayToSignIn(read('FORGEMOOT_AUTH'), host),
+  }
+}
+
+function wayToSignIn(auth: 'local' | 'github', host: string): WayToSignIn {
+  if (auth === 'github') {
+    throw new BadConfig(
+      'FORGEMOOT_AUTH is github, but signing in with GitHub is not part of this version. Leave it out, or say local.',
+    )
+  }
+  if (isLoopback(host)) return auth
+  throw new BadConfig(
+    `HOST is ${host}, which others can reach, and FORGEMOOT_AUTH is local, which lets anybody be anybody. ` +
+      'Leave HOST at 127.0.0.1: this version cannot sign in strangers.',
+  )
+}

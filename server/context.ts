@@ -1,0 +1,33 @@
+import type { Client } from '@libsql/client'
+import type { Recent } from './recent.ts'
+import type { ScoreText } from './score-text.ts'
+import type { Writer } from './writer.ts'
+
+/** Who is asking. */
+export interface Caller {
+  personId: number
+  login: string
+  sessionId: number
+  /** Epoch milliseconds. */
+  expiresAt: number
+}
+
+/** A way to sign in that this server offers. */
+export type WayToSignIn = 'local'
+
+/** What every service is handed. */
+export interface Context {
+  /** For reading only; what changes the database goes through `writer`. */
+  db: Client
+  writer: Pick<Writer, 'castVotes' | 'run'>
+  /** The scores read or changed lately. */
+  scores: Recent<ScoreText>
+  /** Sessions used lately, by the hash of their token. */
+  sessions: Recent<Caller>
+  /** The hosts whose subjects are kept; logins belong to the first. */
+  forges: readonly [string, ...string[]]
+  auth: WayToSignIn
+  version: string
+  /** Epoch milliseconds. */
+  now(): number
+}

@@ -1,0 +1,47 @@
+import { createClient, type Client } from '@libsql/client'
+import { drizzle } from 'drizzle-orm/libsql'
+import { migrate } from 'drizzle-orm/libsql/migrator'
+import { fileURLToPath } from 'node:url'
+
+/** Where the database is, and what it takes to be let in. */
+export interface DatabaseAddress {
+  /** `file:…`, `http(s)://…` or `libsql://…`. */
+  url: string
+  token?: string | undefined
+}
+
+/** Whether the database is a file of this machine, which only this server writes. */
+export const isFile = (url: string) => url.startsWith('file:')
+
+/**
+ * A connection; several threads each open their own. On a file it is one connection, because settings
+ * hold for one connection only; it waits for locks by `timeout` for the same reason. FULL means that a
+ * commit is on the disk when it returns. None of this may be said to a remote database.
+ */
+export async function openDatabase({ url, token }: DatabaseAddress): Promise<Client> {
+  const file = isFile(url)
+  const db = createClient({
+    url,
+    ...(token !== undefined && { authToken: token }),
+    ...(file && { concurrency: 1, timeout: 5000 }),
+  })
+  if (file) {
+    for (const setting of SETTINGS) await db.execute(`PRAGMA ${setting}`)
+  }
+  return db
+}
+
+const SETTINGS = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'cache_size = -65536',
+  'mmap_size = 1073741824',
+  'wal_autocheckpoint = 10000',
+]
+
+const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
+
+/** Brings a database to this version's tables. Harmless when it is there already. */
+export async function migrateDatabase(db: Client): Promise<void> {
+  await migrate(drizzle(db), { migrationsFolder: MIGRATIONS })
+}

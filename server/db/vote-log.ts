@@ -1,0 +1,364 @@
+/**
+ * The log and what follows from it. One transaction takes the votes of many people: an entry in the log
+ * for each, their standing votes, and the counters and order keys of every subject they touch. All sums
+ * are made here, in the words of shared/, and not in SQL, so that a recount comes to the same bits.
+ *
+ * Each step is one statement with one JSON argument, whatever the number of votes: the client prepares
+ * every statement anew, so that many small ones cost several times the work itself.
+ *
+ * `seq`, and the ids of new subjects and repositories, are given out here. Should another server write to
+ * the same (remote) database, its numbers collide with ours on a primary key, the whole batch fails, and
+ * it is repeated from what is there by then. For the same reason nothing is asked about ids seen before
+ * until the unique index refuses one.
+ */
+import type { Client } from '@libsql/client'
+import type { Counts, Evidence, Reactions } from '#shared/score'
+import { partsOf, repositoryOf, type SubjectId } from '#shared/subject'
+import type { Receipt, Value, Vote } from '#shared/vote'
+import { DECAY_WINDOW, orderKeysOf, type StandingVote } from '../order-keys.ts'
+import { scoreText, type ScoreText } from '../score-text.ts'
+import { voterClassOf } from '../voter-class.ts'
+
+/** A vote and whose it is. */
+export interface PersonsVote extends Vote {
+  personId: number
+}
+
+/** What became of a vote. It is rejected when its person used its id for another vote before. */
+export type Outcome =
+  | { status: 'accepted' | 'duplicate'; receipt: Receipt; mine: Value }
+  | { status: 'rejected' }
+
+export interface Appended {
+  /** One for each vote, in their order. */
+  outcomes: Outcome[]
+  /** The scores of all subjects touched, as they are after all of these votes. */
+  scores: Map<SubjectId, ScoreText>
+}
+
+export interface VoteLog {
+  /** Puts votes on the disk, in this order. Repeating it with the same votes changes nothing. */
+  append(votes: readonly PersonsVote[]): Promise<Appended>
+}
+
+/** A subject's row and the votes that stand on it, while a batch changes them. */
+interface State extends Evidence {
+  id: number
+  subject: SubjectId
+  repositoryId: number
+  contributors: Counts
+  others: Counts
+  /** The latest standing votes, at least as many as decide the orders after this batch. */
+  standing: Map<number, StandingVote>
+}
+
+/** What an id was used for. */
+interface Used {
+  subjectId: number
+  value: Value
+  castAt: number
+  receipt: Receipt
+}
+
+const SEEN = `SELECT l.id, l.person_id, l.seq, l.subject_id, l.value, l.cast_at
+  FROM json_each(?) j CROSS JOIN log l ON l.id = j.value->>0 AND l.person_id = j.value->>1`
+
+// The second list is empty while the first holds every vote; it is for persons whose standing vote is
+// older than the latest ones.
+const STATES = `SELECT json_group_array(json_array(j.key, r.id, s.id,
+    s.contributors_up, s.contributors_down, s.others_up, s.others_down, s.reactions,
+    json(CASE WHEN s.id IS NULL THEN '[]' ELSE (
+      SELECT json_group_array(json_array(w.person_id, w.value, w.accepted_at)) FROM (
+        SELECT person_id, value, accepted_at FROM votes WHERE subject_id = s.id AND value <> 0
+        ORDER BY accepted_at DESC, person_id DESC LIMIT ?1) w) END),
+    json(CASE WHEN s.contributors_up + s.contributors_down + s.others_up + s.others_down <= ?1
+        OR s.id IS NULL THEN '[]' ELSE (
+      SELECT json_group_array(json_array(o.person_id, o.value, o.accepted_at))
+      FROM json_each(j.value, '$[5]') p
+      CROSS JOIN votes o ON o.subject_id = s.id AND o.person_id = p.value AND o.value <> 0) END)))
+  FROM json_each(?2) j
+  LEFT JOIN repositories r ON r.host = j.value->>0 AND r.owner = j.value->>1 AND r.name = j.value->>2
+  LEFT JOIN subjects s ON s.repository_id = r.id AND s.number = j.value->>3 AND s.part = j.value->>4`
+
+const ADD_REPOSITORIES = `INSERT INTO repositories (id, host, owner, name)
+  SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?)`
+
+const ADD_ENTRIES = `INSERT INTO log (seq, id, person_id, subject_id, value, cast_at, accepted_at)
+  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each(?)`
+
+const STAND = `INSERT INTO votes (subject_id, person_id, value, accepted_at, seq)
+  SELECT value->>3, value->>2, value->>4, value->>6, value->>0 FROM json_each(?) WHERE true
+  ON CONFLICT (subject_id, person_id) DO UPDATE
+  SET value = excluded.value, accepted_at = excluded.accepted_at, seq = excluded.seq`
+
+const SCORE = `INSERT INTO subjects (id, repository_id, number, part, contributors_up, contributors_down,
+    others_up, others_down, value, top, hot, rising, controversial)
+  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5,
+    value->>6, value->>7, value->>8, value->>9, value->>10, value->>11, value->>12
+  FROM json_each(?) WHERE true
+  ON CONFLICT (id) DO UPDATE SET contributors_up = excluded.contributors_up,
+    contributors_down = excluded.contributors_down, others_up = excluded.others_up,
+    others_down = excluded.others_down, value = excluded.value, top = excluded.top,
+    hot = excluded.hot, rising = excluded.rising, controversial = excluded.controversial`
+
+const NEXT = `SELECT (SELECT coalesce(max(seq) + 1, 0) FROM log) AS seq,
+  (SELECT coalesce(max(id) + 1, 1) FROM subjects) AS subject,
+  (SELECT coalesce(max(id) + 1, 1) FROM repositories) AS repository`
+
+/** How often a batch is repeated that another server's writes got in the way of. */
+const TRIES = 8
+
+/** Opens the log for the one writer of this process. */
+export async function openVoteLog(db: Client, now: () => number): Promise<VoteLog> {
+  let next = await readNext()
+
+  async function readNext() {
+    const row = (await db.execute(NEXT)).rows[0]
+    return {
+      seq: Number(row?.seq),
+      subject: Number(row?.subject),
+      repository: Number(row?.repository),
+    }
+  }
+
+  async function append(votes: readonly PersonsVote[]): Promise<Appended> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const used = tries === 1 ? new Map<string, Used>() : await readUsed(votes)
+        return await appendOnce(votes, used)
+      } catch (error) {
+        if (tries === TRIES || !isWorthRepeating(error)) throw error
+        if (tries > 1)
+          await new Promise((done) => setTimeout(done, Math.random() * 10 * 2 ** tries))
+        next = await readNext()
+      }
+    }
+  }
+
+  async function appendOnce(votes: readonly PersonsVote[], used: Map<string, Used>) {
+    const acceptedAt = now()
+    const ids = { ...next }
+    const { states, repositories } = await readStates(votes, ids)
+    const entries: unknown[] = []
+    const outcomes = votes.map((vote): Outcome => {
+      const state = stateOf(states, vote.subject)
+      const earlier = used.get(keyOf(vote))
+      if (earlier) return outcomeOfRepeat(vote, state, earlier)
+      const { id, personId, value, castAt } = vote
+      const receipt = ids.seq++
+      used.set(keyOf(vote), { subjectId: state.id, value, castAt, receipt })
+      entries.push([receipt, id, personId, state.id, value, castAt, acceptedAt])
+      count(state, vote, acceptedAt)
+      return { status: 'accepted', receipt, mine: value }
+    })
+    const touched = [...states.values()].map((state) => scored(state))
+    if (entries.length) {
+      await write(
+        entries,
+        repositories,
+        touched.map(({ row }) => row),
+      )
+      next = ids
+    }
+    for (const [i, outcome] of outcomes.entries()) {
+      if (outcome.status !== 'rejected') outcome.mine = standingOf(states, votes[i] as PersonsVote)
+    }
+    return { outcomes, scores: new Map(touched.map(({ subject, text }) => [subject, text])) }
+  }
+
+  async function write(entries: unknown[], repositories: unknown[], subjects: unknown[]) {
+    const args = [JSON.stringify(entries)]
+    await db.batch(
+      [
+        ...(repositories.length
+          ? [{ sql: ADD_REPOSITORIES, args: [JSON.stringify(repositories)] }]
+          : []),
+        { sql: ADD_ENTRIES, args },
+        { sql: STAND, args },
+        { sql: SCORE, args: [JSON.stringify(subjects)] },
+      ],
+      'write',
+    )
+  }
+
+  async function readUsed(votes: readonly PersonsVote[]) {
+    const ids = JSON.stringify(votes.map(({ id, personId }) => [id, personId]))
+    const { rows } = await db.execute({ sql: SEEN, args: [ids] })
+    return new Map(
+      rows.map((row) => [
+        `${row.id} ${row.person_id}`,
+        {
+          subjectId: Number(row.subject_id),
+          value: Number(row.value) as Value, // only values were ever written there
+          castAt: Number(row.cast_at),
+          receipt: Number(row.seq),
+        },
+      ]),
+    )
+  }
+
+  /** The state of every subject voted on; those that are new get their ids from `ids`. */
+  async function readStates(votes: readonly PersonsVote[], ids: typeof next) {
+    const voters = votersOf(votes)
+    const asked = [...voters].map(([subject, persons]) => ({
+      subject,
+      parts: partsOf(subject),
+      persons,
+    }))
+    const most = Math.max(...asked.map(({ persons }) => persons.length))
+    const { rows } = await db.execute({
+      sql: STATES,
+      args: [
+        DECAY_WINDOW + most,
+        JSON.stringify(
+          asked.map(({ parts: { host, owner, name, number, part }, persons }) => [
+            host,
+            owner,
+            name,
+            number,
+            part,
+            persons,
+          ]),
+        ),
+      ],
+    })
+    const fresh = new Map<string, number>()
+    const repositories: unknown[] = []
+    const states = new Map<SubjectId, State>()
+    for (const row of JSON.parse(String(rows[0]?.[0])) as StateRow[]) {
+      const one = asked[row[0]]
+      if (!one) continue
+      const { subject, parts } = one
+      let repositoryId = row[1] ?? fresh.get(repositoryOf(subject))
+      if (repositoryId === undefined) {
+        repositoryId = ids.repository++
+        fresh.set(repositoryOf(subject), repositoryId)
+        repositories.push([repositoryId, parts.host, parts.owner, parts.name])
+      }
+      states.set(
+        subject,
+        stateFrom(row, subject, repositoryId, () => ids.subject++),
+      )
+    }
+    return { states, repositories }
+  }
+
+  return { append }
+}
+
+/** One of the rows that STATES answers with. */
+type StateRow = [
+  place: number,
+  repositoryId: number | null,
+  id: number | null,
+  contributorsUp: number | null,
+  contributorsDown: number | null,
+  othersUp: number | null,
+  othersDown: number | null,
+  reactions: string | null,
+  latest: [personId: number, value: Value, acceptedAt: number][],
+  voters: [personId: number, value: Value, acceptedAt: number][],
+]
+
+function stateFrom(
+  [
+    ,
+    ,
+    id,
+    contributorsUp,
+    contributorsDown,
+    othersUp,
+    othersDown,
+    reactions,
+    latest,
+    own,
+  ]: StateRow,
+  subject: SubjectId,
+  repositoryId: number,
+  newId: () => number,
+): State {
+  const standing = new Map<number, StandingVote>()
+  for (const [personId, value, acceptedAt] of [...own, ...latest]) {
+    const voter = voterClassOf(personId, repositoryOf(subject))
+    standing.set(personId, { personId, value, acceptedAt, voter })
+  }
+  return {
+    id: id ?? newId(),
+    subject,
+    repositoryId,
+    contributors: { up: contributorsUp ?? 0, down: contributorsDown ?? 0 },
+    others: { up: othersUp ?? 0, down: othersDown ?? 0 },
+    reactions: reactions === null || reactions === '{}' ? {} : (JSON.parse(reactions) as Reactions),
+    standing,
+  }
+}
+
+function stateOf(states: Map<SubjectId, State>, subject: SubjectId): State {
+  const state = states.get(subject)
+  if (!state) throw new Error('a subject that was voted on has no state')
+  return state
+}
+
+function votersOf(votes: readonly PersonsVote[]) {
+  const voters = new Map<SubjectId, number[]>()
+  for (const { subject, personId } of votes) {
+    const known = voters.get(subject)
+    if (!known) voters.set(subject, [personId])
+    else if (!known.includes(personId)) known.push(personId)
+  }
+  return voters
+}
+
+const keyOf = ({ id, personId }: PersonsVote) => `${id} ${personId}`
+
+const standingOf = (states: Map<SubjectId, State>, { subject, personId }: PersonsVote): Value =>
+  states.get(subject)?.standing.get(personId)?.value ?? 0
+
+function outcomeOfRepeat({ value, castAt }: PersonsVote, state: State, earlier: Used): Outcome {
+  const same =
+    earlier.subjectId === state.id && earlier.value === value && earlier.castAt === castAt
+  return same
+    ? { status: 'duplicate', receipt: earlier.receipt, mine: value }
+    : { status: 'rejected' }
+}
+
+/** Lets a vote stand in place of its person's last. */
+function count(state: State, { personId, value }: PersonsVote, acceptedAt: number) {
+  const voter = voterClassOf(personId, repositoryOf(state.subject))
+  const counts = voter === 'contributor' ? state.contributors : state.others
+  const before = state.standing.get(personId)?.value ?? 0
+  if (before) counts[before > 0 ? 'up' : 'down'] -= 1
+  if (value) counts[value > 0 ? 'up' : 'down'] += 1
+  state.standing.set(personId, { personId, value, acceptedAt, voter })
+}
+
+/** A subject's row to write, and its score to show. */
+function scored(state: State) {
+  const { id, subject, repositoryId, contributors, others, standing } = state
+  const { number, part } = partsOf(subject)
+  const keys = orderKeysOf(state, [...standing.values()])
+  const row = [
+    id,
+    repositoryId,
+    number,
+    part,
+    contributors.up,
+    contributors.down,
+    others.up,
+    others.down,
+    keys.value,
+    keys.top,
+    keys.hot,
+    keys.rising,
+    keys.controversial,
+  ]
+  return { subject, row, text: scoreText(state, keys) }
+}
+
+/** Whether a write may have met another's; without a code a remote call was cut off, outcome unknown. */
+function isWorthRepeating(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return code === undefined
+    ? error instanceof TypeError
+    : /^SQLITE_(CONSTRAINT|BUSY)/.test(String(code))
+}

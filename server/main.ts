@@ -1,0 +1,69 @@
+/** Starts the server from its environment, and stops it when asked to. */
+import { mkdirSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { BadConfig, configFrom, type Config } from './config.ts'
+import { isFile } from './db/open.ts'
+import { startServer } from './start.ts'
+
+const version = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+).version
+
+try {
+  const config = configFrom(process.env)
+  makeFolderFor(config.database.url)
+  const server = await startServer(config, version).catch((error: unknown) => {
+    throw explained(error, config)
+  })
+  console.log(`Forgemoot ${version} listens on ${server.address}`)
+  const stop = () => {
+    process.once('SIGINT', () => process.exit(130)) // asked twice: at once
+    void server.stop().then(() => process.exit(0), fail)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+} catch (error) {
+  fail(error)
+}
+
+function makeFolderFor(url: string) {
+  if (!isFile(url)) return
+  const folder = dirname(pathOf(url))
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch {
+    throw new BadConfig(`The folder ${folder} for the database cannot be made.`)
+  }
+}
+
+function pathOf(url: string): string {
+  return url.startsWith('file:///') ? fileURLToPath(url) : url.slice('file:'.length)
+}
+
+/** What went wrong at the start, in words that help; what nobody foresaw stays as it is. */
+function explained(error: unknown, { host, port, database }: Config): unknown {
+  const { code, message = '' } = error as { code?: string; message?: string }
+  if (code === 'EADDRINUSE') {
+    return new BadConfig(`Port ${port} of ${host} is taken. Stop what listens there, or set PORT.`)
+  }
+  if (code === 'EACCES')
+    return new BadConfig(`Port ${port} needs rights that this user lacks. Set PORT.`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new BadConfig(`This machine has no address ${host}. Set HOST.`)
+  }
+  if (/SQLITE|sqlite|database|fetch failed|URL_|SERVER_ERROR/i.test(`${code} ${message}`)) {
+    return new BadConfig(
+      `The database ${database.url} cannot be opened and written (${message || code}). ` +
+        'Check FORGEMOOT_DATABASE_URL, the rights on the file and its folder, and the space on the disk.',
+    )
+  }
+  return error
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof BadConfig ? `Forgemoot cannot start. ${error.message}` : error)
+  process.exit(1)
+}

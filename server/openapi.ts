@@ -1,0 +1,215 @@
+/** The contract as OpenAPI 3.1, from the schemas that requests and replies are checked with. */
+import { toJsonSchema } from '@valibot/to-json-schema'
+import * as v from 'valibot'
+import {
+  AboutSchema,
+  CastVotesSchema,
+  LoginSchema,
+  PersonSchema,
+  ProblemSchema,
+  ReadScoresSchema,
+  ScoresReplySchema,
+  SessionReplySchema,
+  SignInLocallySchema,
+  SubjectSchema,
+  VoteResultSchema,
+  VotesReplySchema,
+} from '#shared/api/schema'
+import { PROBLEMS, type ProblemType } from '#shared/problem'
+import type { Context } from './context.ts'
+
+const ReadinessSchema = v.object({ ready: v.boolean(), database: v.boolean(), writer: v.boolean() })
+
+/** Why not one vote was accepted: a problem that has the results of all of them. */
+const VotesProblemSchema = v.object({
+  ...ProblemSchema.entries,
+  results: v.optional(v.array(VoteResultSchema)),
+})
+
+const SCHEMAS = {
+  About: AboutSchema,
+  CastVotes: CastVotesSchema,
+  CurrentSession: v.object({ person: PersonSchema }),
+  Problem: ProblemSchema,
+  Readiness: ReadinessSchema,
+  ReadScores: ReadScoresSchema,
+  ScoresReply: ScoresReplySchema,
+  SessionReply: SessionReplySchema,
+  SignInLocally: SignInLocallySchema,
+  VotesProblem: VotesProblemSchema,
+  VotesReply: VotesReplySchema,
+}
+
+type SchemaName = keyof typeof SCHEMAS
+
+/** What cannot be converted, said by hand. */
+function overrideSchema({ valibotSchema }: { valibotSchema: unknown }) {
+  if (valibotSchema === SubjectSchema) {
+    return {
+      type: 'string' as const,
+      description: 'A subject, as id or as URL of its page.',
+      examples: ['github.com/numpy/numpy#45', 'https://github.com/numpy/numpy/issues/45'],
+    }
+  }
+  if (valibotSchema === LoginSchema) {
+    return { type: 'string' as const, pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$' }
+  }
+  return undefined
+}
+
+function schemaOf(name: SchemaName) {
+  const { $schema: _, ...schema } = toJsonSchema(SCHEMAS[name], {
+    target: 'draft-2020-12',
+    typeMode: 'input',
+    errorMode: 'ignore',
+    overrideSchema,
+  })
+  return schema
+}
+
+const refTo = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` })
+
+const jsonOf = (name: SchemaName) => ({ content: { 'application/json': { schema: refTo(name) } } })
+
+/** Refusals by their status; several types may share one. */
+function problems(types: readonly ProblemType[], schema: SchemaName = 'Problem') {
+  const statuses = new Map<number, string[]>()
+  for (const type of types) {
+    const { status, title } = PROBLEMS[type]
+    statuses.set(status, [...(statuses.get(status) ?? []), `\`/problems/${type}\`: ${title}.`])
+  }
+  const responses = [...statuses].map(([status, described]) => [
+    status,
+    {
+      description: described.join(' '),
+      content: { 'application/problem+json': { schema: refTo(schema) } },
+    },
+  ])
+  return Object.fromEntries(responses) as Record<string, unknown>
+}
+
+const ANY: ProblemType[] = ['forbidden', 'method-not-allowed', 'internal']
+const BODY: ProblemType[] = [
+  'bad-request',
+  'invalid',
+  'too-large',
+  'unsupported-media-type',
+  ...ANY,
+]
+
+const needsSession = [{ session: [] }]
+const mayHaveSession = [{}, { session: [] }]
+
+const text = { content: { 'text/plain': { schema: { type: 'string' } } } }
+
+const PATHS = {
+  '/healthz': {
+    get: {
+      summary: 'Whether the server runs',
+      responses: { 200: { description: 'It does.', ...text } },
+    },
+  },
+  '/readyz': {
+    get: {
+      summary: 'Whether database and writer answer',
+      responses: {
+        200: { description: 'Both do.', ...jsonOf('Readiness') },
+        503: { description: 'One does not.', ...jsonOf('Readiness') },
+      },
+    },
+  },
+  '/openapi.json': {
+    get: {
+      summary: 'This document',
+      responses: {
+        200: {
+          description: 'OpenAPI 3.1.',
+          content: { 'application/json': { schema: { type: 'object' } } },
+        },
+      },
+    },
+  },
+  '/problems/{type}': {
+    get: {
+      summary: 'What a problem means',
+      parameters: [{ name: 'type', in: 'path', required: true, schema: { type: 'string' } }],
+      responses: { 200: { description: 'A sentence.', ...text }, ...problems(['not-found']) },
+    },
+  },
+  '/v1/about': {
+    get: {
+      summary: 'What this server is and can do',
+      responses: { 200: { description: 'This.', ...jsonOf('About') }, ...problems(ANY) },
+    },
+  },
+  '/auth/local': {
+    post: {
+      summary: 'Sign in with any login, on this machine only',
+      requestBody: { required: true, ...jsonOf('SignInLocally') },
+      responses: {
+        200: { description: 'A session. Its token is told once.', ...jsonOf('SessionReply') },
+        ...problems(BODY),
+      },
+    },
+  },
+  '/auth/session': {
+    get: {
+      summary: 'Who is signed in',
+      security: needsSession,
+      responses: {
+        200: { description: 'The person.', ...jsonOf('CurrentSession') },
+        ...problems(['unauthenticated', ...ANY]),
+      },
+    },
+    delete: {
+      summary: 'Sign out: the token opens nothing any more',
+      security: needsSession,
+      responses: { 204: { description: 'Done.' }, ...problems(['unauthenticated', ...ANY]) },
+    },
+  },
+  '/v1/scores': {
+    post: {
+      summary: 'Read the scores of subjects',
+      description:
+        'Keys of the reply are ids, each once. Subjects nobody voted on score as unvoted.',
+      security: mayHaveSession,
+      requestBody: { required: true, ...jsonOf('ReadScores') },
+      responses: {
+        200: { description: 'The scores.', ...jsonOf('ScoresReply') },
+        ...problems(['unauthenticated', 'unknown-forge', ...BODY]),
+      },
+    },
+  },
+  '/v1/votes': {
+    post: {
+      summary: 'Cast votes',
+      description:
+        'An answer means that the accepted votes are on the disk. Sending a vote again is harmless: it is ' +
+        'known by its id. Which of two votes stands is decided by the order of receipts, not by castAt.',
+      security: needsSession,
+      requestBody: { required: true, ...jsonOf('CastVotes') },
+      responses: {
+        200: {
+          description: 'What became of each, in the order of the request.',
+          ...jsonOf('VotesReply'),
+        },
+        ...problems(['unauthenticated', 'unknown-forge', 'busy', ...BODY]),
+        ...problems(['unknown-forge', 'from-the-future', 'vote-id-taken'], 'VotesProblem'),
+      },
+    },
+  },
+}
+
+/** The document that describes every door of this server. */
+export function openApi({ version }: Pick<Context, 'version'>) {
+  const names = Object.keys(SCHEMAS) as SchemaName[] // exactly the keys of the constant above
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Forgemoot', version, license: { name: 'MIT', identifier: 'MIT' } },
+    paths: PATHS,
+    components: {
+      schemas: Object.fromEntries(names.map((name) => [name, schemaOf(name)])),
+      securitySchemes: { session: { type: 'http', scheme: 'bearer' } },
+    },
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * How answers leave. Headers are given with the body, as a plain object: node-server then writes both at
+ * once, where touching a finished response costs it several times as much. That is also why CORS and the
+ * security headers are here and not in a middleware.
+ */
+import type { Context as Call } from 'hono'
+import { type ProblemDocument, PROBLEMS, Problem, problemDocument } from '#shared/problem'
+import { headersOf } from './headers.ts'
+
+const EVERYWHERE = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  vary: 'origin',
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json', ...EVERYWHERE }
+
+const EXTENSION = /^(?:chrome|moz|safari-web)-extension:\/\/[\w.-]+$/i
+
+/** Whether an origin is a browser extension's. A web page can have none of these. */
+export const isExtension = (origin: string) => EXTENSION.test(origin)
+
+/** What lets an extension read the answer; nothing for anybody else. */
+function corsOf(call: Call): Record<string, string> | undefined {
+  const { origin } = headersOf(call)
+  if (origin === undefined || !isExtension(origin)) return undefined
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'retry-after, www-authenticate',
+  }
+}
+
+/** JSON text, as it is. */
+export function jsonText(call: Call, text: string, status = 200): Response {
+  const cors = corsOf(call)
+  return new Response(text, { status, headers: cors ? { ...JSON_HEADERS, ...cors } : JSON_HEADERS })
+}
+
+export const json = (call: Call, body: unknown, status = 200) =>
+  jsonText(call, JSON.stringify(body), status)
+
+export function plainText(call: Call, text: string): Response {
+  const headers = { ...EVERYWHERE, ...corsOf(call), 'content-type': 'text/plain; charset=utf-8' }
+  return new Response(text, { headers })
+}
+
+export function noContent(call: Call, more?: Record<string, string>): Response {
+  return new Response(null, { status: 204, headers: { ...EVERYWHERE, ...corsOf(call), ...more } })
+}
+
+/** Headers that a problem's status asks for. */
+const WITH: Partial<Record<string, Record<string, string>>> = {
+  401: { 'www-authenticate': 'Bearer' },
+  503: { 'retry-after': '1' },
+}
+
+/** A problem; `extra` members travel beside the standard ones. */
+export function refusal(
+  call: Call | undefined,
+  document: ProblemDocument,
+  { extra = '', headers = {} }: { extra?: string; headers?: Record<string, string> } = {},
+): Response {
+  const text = JSON.stringify(document)
+  return new Response(extra ? `${text.slice(0, -1)},${extra}}` : text, {
+    status: document.status,
+    headers: {
+      ...EVERYWHERE,
+      ...(call && corsOf(call)),
+      ...WITH[document.status],
+      ...headers,
+      'content-type': 'application/problem+json',
+    },
+  })
+}
+
+/** The document for whatever was thrown. What is no problem is a bug: told to the log, not to the client. */
+export function documentOf(error: unknown): ProblemDocument {
+  if (error instanceof Problem) return error.document
+  console.error(error)
+  return problemDocument('internal', `${PROBLEMS.internal.title}. It was not your request's fault.`)
+}

@@ -1,0 +1,208 @@
+/** The doors of the server: for each, one reading of the request and one call. */
+import type { Context as Call } from 'hono'
+import { CastVotesSchema, LIMITS, ReadScoresSchema, SignInLocallySchema } from '#shared/api/schema'
+import { PROBLEMS, Problem, type ProblemType } from '#shared/problem'
+import { parseSubject } from '#shared/subject'
+import type { Vote } from '#shared/vote'
+import type { Caller, Context } from './context.ts'
+import { headersOf } from './headers.ts'
+import { openApi } from './openapi.ts'
+import { json, jsonText, noContent, plainText, refusal } from './replies.ts'
+import { about } from './services/about.ts'
+import { callerOf } from './services/caller-of.ts'
+import { type CastResult, castVotes } from './services/cast-votes.ts'
+import { checkForges } from './services/check-forges.ts'
+import { readScores } from './services/read-scores.ts'
+import { readiness } from './services/readiness.ts'
+import { signInLocally } from './services/sign-in-locally.ts'
+import { signOut } from './services/sign-out.ts'
+import { shaped, takeJson } from './take.ts'
+
+export interface Route {
+  method: 'GET' | 'POST' | 'DELETE'
+  path: string
+  answer(call: Call): Response | Promise<Response>
+}
+
+export function routesOf(context: Context): Route[] {
+  return [
+    { method: 'GET', path: '/healthz', answer: (call) => plainText(call, 'ok\n') },
+    { method: 'GET', path: '/readyz', answer: (call) => answerReadiness(call, context) },
+    { method: 'GET', path: '/openapi.json', answer: (call) => json(call, openApi(context)) },
+    { method: 'GET', path: '/problems/:type', answer: explainProblem },
+    { method: 'GET', path: '/v1/about', answer: (call) => json(call, about(context)) },
+    {
+      method: 'POST',
+      path: '/auth/local',
+      async answer(call) {
+        const { login } = shaped(SignInLocallySchema, await takeJson(call))
+        return json(call, await signInLocally(context, login))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/auth/session',
+      async answer(call) {
+        const { login } = await callerNeeded(call, context)
+        return json(call, { person: { login } })
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/auth/session',
+      async answer(call) {
+        await signOut(context, tokenNeeded(call))
+        return noContent(call)
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/scores',
+      answer: (call) => answerScores(call, context),
+    },
+    {
+      method: 'POST',
+      path: '/v1/votes',
+      async answer(call) {
+        const caller = await callerNeeded(call, context)
+        return answerVotes(call, await castVotes(context, caller, votesIn(await takeJson(call))))
+      },
+    },
+  ]
+}
+
+// Sessions.
+
+/** The token that a request carries; undefined when it carries none. */
+function tokenOf(call: Call): string | undefined {
+  const { authorization } = headersOf(call)
+  if (authorization === undefined) return undefined
+  const token = /^bearer +([\w~+/.=-]{1,200})$/i.exec(authorization)?.[1]
+  if (token !== undefined) return token
+  throw new Problem(
+    'unauthenticated',
+    'The Authorization header should read: Bearer, then the token.',
+  )
+}
+
+function tokenNeeded(call: Call): string {
+  const token = tokenOf(call)
+  if (token !== undefined) return token
+  throw new Problem('unauthenticated', 'This needs a session. Sign in first.')
+}
+
+const callerNeeded = (call: Call, context: Context): Promise<Caller> =>
+  callerOf(context, tokenNeeded(call))
+
+// Scores.
+
+async function answerScores(call: Call, context: Context): Promise<Response> {
+  const token = tokenOf(call)
+  const caller = token === undefined ? undefined : await callerOf(context, token)
+  const asked = await takeJson(call)
+  if (!caller) {
+    const text = knownScores(context, asked)
+    if (text !== undefined) return jsonText(call, text)
+  }
+  const { subjects } = shaped(ReadScoresSchema, asked)
+  checkForges(context, subjects, (place) => `/subjects/${place}`)
+  const scores = await readScores(context, subjects, caller)
+  const members = [...scores].map(([subject, text]) => `${JSON.stringify(subject)}:${text}`)
+  return jsonText(call, `{"scores":{${members.join(',')}}}`)
+}
+
+/**
+ * The answer for somebody without a session when every string asked for is the id of a score at hand:
+ * then it is a subject's id, and of our forge, and need not be checked again. Anything else is undefined
+ * and goes the long way.
+ */
+function knownScores({ scores }: Context, asked: unknown): string | undefined {
+  const subjects = plainSubjects(asked)
+  if (!subjects || new Set(subjects).size !== subjects.length) return undefined
+  let text = ''
+  for (const subject of subjects) {
+    const score = typeof subject === 'string' ? scores.get(subject) : undefined
+    if (score === undefined) return undefined
+    text += text === '' ? `{"scores":{"${subject}":${score}` : `,"${subject}":${score}`
+  }
+  return text === '' ? undefined : `${text}}}`
+}
+
+function plainSubjects(asked: unknown): unknown[] | undefined {
+  if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) return undefined
+  const { subjects, ...rest } = asked as { subjects?: unknown }
+  if (!Array.isArray(subjects) || subjects.length > LIMITS.subjects) return undefined
+  return Object.keys(rest).length ? undefined : subjects
+}
+
+// Votes.
+
+/** The votes of a request. Plainly good ones are told by hand; the schema speaks about all others. */
+function votesIn(asked: unknown): readonly Vote[] {
+  return plainVotes(asked) ?? shaped(CastVotesSchema, asked).votes
+}
+
+function plainVotes(asked: unknown): Vote[] | undefined {
+  if (typeof asked !== 'object' || asked === null) return undefined
+  const { votes, ...rest } = asked as { votes?: unknown }
+  if (!Array.isArray(votes) || !votes.length || votes.length > LIMITS.votes) return undefined
+  if (Object.keys(rest).length) return undefined
+  const plain: Vote[] = []
+  for (const each of votes) {
+    const vote = plainVote(each)
+    if (!vote) return undefined
+    plain.push(vote)
+  }
+  return plain
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
+
+function plainVote(asked: unknown): Vote | undefined {
+  if (typeof asked !== 'object' || asked === null || Object.keys(asked).length !== 4)
+    return undefined
+  const { id, subject, value, castAt } = asked as Partial<Record<keyof Vote, unknown>>
+  if (typeof id !== 'string' || !UUID.test(id)) return undefined
+  if (value !== 1 && value !== -1 && value !== 0) return undefined
+  if (!Number.isSafeInteger(castAt) || (castAt as number) < 0) return undefined
+  const known = typeof subject === 'string' ? parseSubject(subject) : undefined
+  return known && { id, subject: known, value, castAt: castAt as number }
+}
+
+/** All results; when every vote was rejected also as the problem of the first, so that it is not missed. */
+function answerVotes(call: Call, results: readonly CastResult[]): Response {
+  const text = `"results":[${results.map(resultText).join(',')}]`
+  const first = results[0]
+  if (first?.status === 'rejected' && results.every(({ status }) => status === 'rejected')) {
+    const errors = results.flatMap((result) =>
+      'error' in result ? (result.error.errors ?? []) : [],
+    )
+    return refusal(call, { ...first.error, errors }, { extra: text })
+  }
+  return jsonText(call, `{${text}}`)
+}
+
+function resultText(result: CastResult): string {
+  const { id, status } = result
+  return result.status === 'rejected'
+    ? `{"id":"${id}","status":"${status}","receipt":null,"score":null,"error":${JSON.stringify(result.error)}}`
+    : `{"id":"${id}","status":"${status}","receipt":${result.receipt},"score":${result.score},"error":null}`
+}
+
+// The server itself.
+
+async function answerReadiness(call: Call, context: Context): Promise<Response> {
+  const parts = await readiness(context)
+  const ready = parts.database && parts.writer
+  return json(call, { ready, ...parts }, ready ? 200 : 503)
+}
+
+function explainProblem(call: Call): Response {
+  const type = call.req.param('type') ?? ''
+  if (!Object.hasOwn(PROBLEMS, type)) throw new Problem('not-found', 'There is no such problem.')
+  const { status, title } = PROBLEMS[type as ProblemType]
+  return plainText(
+    call,
+    `${title}.\n\nThis answer has the status ${status}; its "detail" says more.\n`,
+  )
+}

@@ -1,0 +1,107 @@
+/** A running server: the application on its database, its writer and its port. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getHeapStatistics } from 'node:v8'
+import { getRequestListener } from '@hono/node-server'
+import { Problem } from '#shared/problem'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import type { Caller, Context } from './context.ts'
+import { isFile, migrateDatabase, openDatabase } from './db/open.ts'
+import { recent } from './recent.ts'
+import { documentOf, refusal } from './replies.ts'
+import type { ScoreText } from './score-text.ts'
+import { startWriter } from './writer.ts'
+
+export interface RunningServer {
+  /** As `http://127.0.0.1:8787`. */
+  address: string
+  /** Answers what was asked, puts it on the disk, and ends. */
+  stop(): Promise<void>
+}
+
+/** How long a shutdown waits for clients to take their answers, in milliseconds. */
+const PATIENCE = 10_000
+
+const SESSIONS = 10_000
+
+/** Opens the database, brings it up to date, and listens. */
+export async function startServer(config: Config, version: string): Promise<RunningServer> {
+  const db = await openDatabase(config.database)
+  await migrateDatabase(db)
+  // What another server changes in a remote database we are not told, so nothing of it is remembered.
+  const alone = isFile(config.database.url)
+  const scores = recent<ScoreText>(alone ? scoresThatFit() : 0)
+  const writer = await startWriter(config.database, (changed) => {
+    for (const [subject, text] of changed) scores.set(subject, text)
+  })
+  const context: Context = {
+    db,
+    writer,
+    scores,
+    sessions: recent<Caller>(alone ? SESSIONS : 0),
+    forges: [config.forge],
+    auth: config.auth,
+    version,
+    now: Date.now,
+  }
+  const close = async () => {
+    await writer.close()
+    db.close()
+  }
+  const server = serverOf(context)
+  await listen(server, config).catch(async (error) => {
+    await close()
+    throw error
+  })
+  return {
+    address: addressOf(server),
+    async stop() {
+      await drain(server)
+      await close()
+    },
+  }
+}
+
+/**
+ * How many scores to remember: a million, or what fits in a quarter of the heap. An entry is its id and
+ * its text, about 320 bytes, and there may be twice as many as are promised.
+ */
+function scoresThatFit(): number {
+  return Math.min(2 ** 20, Math.floor(getHeapStatistics().heap_size_limit / 4 / (2 * 320)))
+}
+
+function serverOf(context: Context): Server {
+  const app = createApp(context)
+  const unreadable = new Problem('bad-request', 'The address or the Host header cannot be read.')
+  const listener = getRequestListener(app.fetch, {
+    errorHandler: () => refusal(undefined, documentOf(unreadable)),
+  })
+  const server = createServer(listener)
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+  })
+  return server
+}
+
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve())
+  })
+}
+
+function addressOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo // listening on a port, not a pipe
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+/** Stops listening and waits for the requests under way. */
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    // close() alone waits for clients that keep their connection although their answer is out.
+    setInterval(() => server.closeIdleConnections(), 50).unref()
+    setTimeout(() => server.closeAllConnections(), PATIENCE).unref()
+  })
+}

@@ -1,0 +1,77 @@
+/** What a request's body says, checked; every way in which it can be wrong has its problem. */
+import type { Context as Call } from 'hono'
+import * as v from 'valibot'
+import { LIMITS } from '#shared/api/schema'
+import { type FieldError, Problem } from '#shared/problem'
+import { headersOf } from './headers.ts'
+import { readJson } from './read-json.ts'
+
+/** Wrong fields named in one answer; more help nobody. */
+const MOST_ERRORS = 20
+
+/** The body as JSON, of no shape yet. */
+export async function takeJson(call: Call): Promise<unknown> {
+  const headers = headersOf(call)
+  if (!/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '')) {
+    throw new Problem(
+      'unsupported-media-type',
+      'Send JSON, and say so: Content-Type: application/json.',
+    )
+  }
+  return readJson(await textOf(call, headers['content-length']))
+}
+
+/** A value in the shape of a schema, or the problem that says where it is not. */
+export function shaped<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, value)
+  if (result.success) return result.output
+  throw new Problem(
+    'invalid',
+    'Some fields of the request cannot be accepted. Nothing was done.',
+    result.issues.slice(0, MOST_ERRORS).map(fieldError),
+  )
+}
+
+async function textOf(call: Call, length: string | undefined): Promise<string> {
+  if (length === undefined) return textOfUnknownLength(call)
+  if (Number(length) > LIMITS.body) throw tooLarge()
+  return call.req.text().catch(() => {
+    throw new Problem('bad-request', 'The request broke off.')
+  })
+}
+
+/** A chunked body ends when its sender likes, so it is counted as it comes. */
+async function textOfUnknownLength(call: Call): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of call.req.raw.body ?? []) {
+    size += chunk.length
+    if (size > LIMITS.body) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
+}
+
+const tooLarge = () =>
+  new Problem('too-large', `A request has at most ${LIMITS.body} bytes. Send fewer at a time.`)
+
+/** What is wrong with a field. Never what was sent: an answer is no place to play it back. */
+function fieldError(issue: v.BaseIssue<unknown>): FieldError {
+  return { pointer: pointerOf(issue), detail: detailOf(issue) }
+}
+
+function pointerOf({ path }: v.BaseIssue<unknown>): string {
+  return (path ?? [])
+    .map(({ key }) => `/${String(key).slice(0, 40).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('')
+}
+
+function detailOf({ kind, type, expected, message, path }: v.BaseIssue<unknown>): string {
+  const last = path?.at(-1) as { origin?: string } | undefined
+  if (kind === 'schema' && last?.origin === 'key') {
+    return expected === 'never' ? 'is not a known field' : 'is missing'
+  }
+  // Valibot's own messages quote what was received; ours, written in the schemas, do not.
+  if (!message.startsWith('Invalid ')) return message
+  return expected === null ? `does not fit: ${type}` : `expected ${expected}`
+}

@@ -1,0 +1,164 @@
+/**
+ * The one writer. SQLite runs on the thread that calls it, waiting for the disk included, so writing has a
+ * thread of its own and reading goes on meanwhile. Votes are not collected by a timer: whatever arrives
+ * while one transaction runs is the next one, so that a lone vote waits for nobody and a crowd shares the
+ * wait for the disk.
+ */
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { Problem } from '#shared/problem'
+import type { SubjectId } from '#shared/subject'
+import type { DatabaseAddress } from './db/open.ts'
+import type { Outcome, PersonsVote } from './db/vote-log.ts'
+import type { ScoreText } from './score-text.ts'
+
+/** A write besides votes, in the database's own words. */
+export interface Statement {
+  sql: string
+  args: (string | number | null)[]
+}
+
+/** Everything that changes the database goes through here, and answers once it is on the disk. */
+export interface Writer {
+  /** Appends votes to the log. `busy` when too many wait already. */
+  castVotes(votes: PersonsVote[]): Promise<CastVotes>
+  /** Runs statements in one transaction, and answers with the rows of the last. */
+  run(statements: Statement[]): Promise<unknown[][]>
+  /** Finishes what was begun and lets go of the database. */
+  close(): Promise<void>
+}
+
+/** What became of some votes, and what their subjects are worth after them. */
+export interface CastVotes {
+  outcomes: Outcome[]
+  scores: Map<SubjectId, ScoreText>
+}
+
+/** What the two threads say to each other. */
+export type Order =
+  | { key: number; votes: PersonsVote[] }
+  | { key: number; statements: Statement[] }
+  | { key: number; close: true }
+
+export type Answer =
+  | { key: number; outcomes: Outcome[] }
+  | { key: number; rows: unknown[][] }
+  | { key: number; closed: true }
+  | { key: number; failure: string }
+
+/** What was answered together; the scores are of all the votes in it. */
+export interface Answers {
+  answers: Answer[]
+  scores: Map<SubjectId, ScoreText>
+}
+
+/** Votes that may wait for the disk: some seconds' worth. */
+export const QUEUE = 20_000
+
+interface Waiting {
+  votes: number
+  resolve(answer: Answer, scores: Answers['scores']): void
+  reject(error: Error): void
+}
+
+/**
+ * Starts the writer's thread. `onScores` is told of changed scores before anybody gets a receipt for
+ * them, so that whoever has a receipt can read the vote.
+ */
+export async function startWriter(
+  address: DatabaseAddress,
+  onScores: (scores: Answers['scores']) => void,
+  queue: number = QUEUE,
+): Promise<Writer> {
+  const worker = new Worker(bootOf('./writer-worker.ts'), { eval: true, workerData: address })
+  await once(worker, 'message')
+  const waiting = new Map<number, Waiting>()
+  let orders: Order[] = []
+  let lastKey = 0
+  let queued = 0
+  let stopped: Error | undefined
+
+  worker.on('message', ({ answers, scores }: Answers) => {
+    if (scores.size) onScores(scores)
+    for (const answer of answers) {
+      const one = waiting.get(answer.key)
+      if (!one) continue
+      waiting.delete(answer.key)
+      queued -= one.votes
+      if ('failure' in answer) one.reject(new Error(answer.failure))
+      else one.resolve(answer, scores)
+    }
+  })
+  worker.on('error', stop)
+  worker.on('exit', () => stop(new Error('the writer has stopped')))
+
+  function stop(reason: unknown) {
+    stopped ??= reason instanceof Error ? reason : new Error(String(reason))
+    for (const { reject } of waiting.values()) reject(stopped)
+    waiting.clear()
+  }
+
+  function post() {
+    const batch = orders
+    orders = []
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    worker.postMessage(batch)
+  }
+
+  function ask<A>(
+    order: (key: number) => Order,
+    votes: number,
+    answered: (answer: Answer, scores: Answers['scores']) => A,
+  ) {
+    return new Promise<A>((resolve, reject) => {
+      if (stopped) return reject(stopped)
+      const key = ++lastKey
+      queued += votes
+      waiting.set(key, { votes, reject, resolve: (...told) => resolve(answered(...told)) })
+      if (orders.push(order(key)) === 1) setImmediate(post)
+    })
+  }
+
+  return {
+    castVotes(votes) {
+      if (queued + votes.length > queue) {
+        throw new Problem(
+          'busy',
+          'More votes arrive than the disk can take. Try again in a moment.',
+        )
+      }
+      return ask(
+        (key) => ({ key, votes }),
+        votes.length,
+        (answer, scores) => ({
+          outcomes: 'outcomes' in answer ? answer.outcomes : [],
+          scores,
+        }),
+      )
+    },
+    run(statements) {
+      return ask(
+        (key) => ({ key, statements }),
+        0,
+        (answer) => ('rows' in answer ? answer.rows : []),
+      )
+    },
+    async close() {
+      if (stopped) return
+      const exited = once(worker, 'exit')
+      await ask(
+        (key) => ({ key, close: true }),
+        0,
+        () => undefined,
+      )
+      await exited
+    },
+  }
+}
+
+/** What a worker has to run so that it can load a module of ours: Node 20 does not hand on tsx's hooks. */
+function bootOf(module: string): string {
+  const tsx = JSON.stringify(import.meta.resolve('tsx/esm/api'))
+  const entry = JSON.stringify(new URL(module, import.meta.url).href)
+  return `import(${tsx}).then(({ register }) => { register(); return import(${entry}) })`
+}
