@@ -20,7 +20,7 @@ export interface SubjectParts {
   part: string
 }
 
-const HOST = String.raw`[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?`
+const HOST = String.raw`[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62})+(?::\d{1,5})?`
 const OWNER = String.raw`[a-z0-9](?:[a-z0-9_-]{0,38})`
 const NAME = String.raw`(?!\.{1,2}[/#])[a-z0-9._-]{1,100}`
 const NUMBER = String.raw`[1-9]\d{0,9}`

@@ -48,9 +48,11 @@ function listAt(section: string, rest: string[]): ListAt | undefined {
     case 'pulls':
       return { list: 'pulls', query: `is:pr is:open${byPerson(first, second)}` }
     case 'labels':
-      return first ? { list: 'mixed', query: `state:open label:"${decode(first)}"` } : undefined
+      return first && !second
+        ? { list: 'mixed', query: `state:open label:"${decode(first)}"` }
+        : undefined
     case 'milestone':
-      return /^\d+$/.test(first)
+      return /^\d+$/.test(first) && !second
         ? { list: 'mixed', query: 'is:open', milestone: Number(first) }
         : undefined
     default:

@@ -1,0 +1,7 @@
+/** `npm run zip`: what the two stores take, into .output/. */
+import { bin, run, runSteps } from './run.ts'
+
+process.exitCode = await runSteps([
+  { name: 'zip for Chrome', run: () => run(bin('wxt'), ['zip']) },
+  { name: 'zip for Firefox, with sources', run: () => run(bin('wxt'), ['zip', '-b', 'firefox']) },
+])
