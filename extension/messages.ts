@@ -37,7 +37,11 @@ export interface PageCalls {
    * The cached scores, at once. What is older than a few minutes is asked for afterwards, and told to
    * every page by `scoresChanged`. `view` is the list that they were found in, if any.
    */
-  readScores(ask: { subjects: SubjectId[]; view?: ListView; viewer?: string }): {
+  readScores(ask: {
+    subjects: SubjectId[]
+    view?: ListView | undefined
+    viewer?: string | undefined
+  }): {
     scores: Scores
     /** Orders that the present server can rank by. */
     orders: Order[]
@@ -106,11 +110,11 @@ export interface VotesFile {
 export interface OwnCalls {
   readStatus(): Status
   /** Asks the address for itself and keeps it; a Problem when it does not answer as a Forgemoot. */
-  setServer(choice: { address: string | undefined }): Status
+  setServer(choice: { address?: string | undefined }): Status
   signIn(choice: { way: 'local'; login: string }): Status
   signOut(): Status
   /** A token for the forge's API that raises its limits; undefined forgets it. */
-  setForgeToken(choice: { token: string | undefined }): Status
+  setForgeToken(choice: { token?: string | undefined }): Status
   sendOutbox(): Status
   exportVotes(): VotesFile
   /** Casts what the file holds and this device does not; says what it skipped. */

@@ -79,7 +79,7 @@ export function listRequestOf(
   const path = view.repository === undefined ? undefined : pathOf(view.repository)
   if (view.repository !== undefined && path === undefined) return undefined
   const tokens = named(tokensOf(view.query), viewer)
-  if (!hasToken && tokens.some((token) => ME.test(token))) return undefined
+  if (!hasToken && tokens.some((token) => token.search(ME) >= 0)) return undefined
   if (view.milestone !== undefined)
     return path === undefined ? undefined : milestoneRequest(path, view, tokens)
   if (view.page * PAGE > SEARCHED) return undefined

@@ -1,0 +1,142 @@
+/** What pages may ask of the background: for each call the shape of its payload and who answers it. */
+import type * as v from 'valibot'
+import type { OwnCalls, PageCalls } from '../messages.ts'
+import { castVote } from './cast-vote.ts'
+import type { Context } from './context.ts'
+import { exportVotes } from './export-votes.ts'
+import { importVotes } from './import-votes.ts'
+import { sendOutbox, sendOutboxNow } from './outbox.ts'
+import { changeSettings, readSettings } from './own-settings.ts'
+import * as payloads from './payloads.ts'
+import { readScores, refreshShown } from './read-scores.ts'
+import { readStatus } from './read-status.ts'
+import { isPaused, refreshAbout } from './refresh-about.ts'
+import { reportSelfCheck } from './report-self-check.ts'
+import { tellScores } from './seen-scores.ts'
+import { setForgeToken } from './set-forge-token.ts'
+import { setServer } from './set-server.ts'
+import { shelve } from './shelf.ts'
+import { signInLocally, signOut } from './sign-in.ts'
+
+/** One call: the payloads that it lets through, and its answer to them. */
+export interface Call<P, A> {
+  payload: v.GenericSchema<unknown, P>
+  answer: (payload: P, context: Context) => A | Promise<A>
+}
+
+type Signatures<C> = { [K in keyof C]: (...payload: never[]) => unknown }
+
+/** The calls of an interface, each with its own types. */
+export type Calls<C extends Signatures<C>> = {
+  [K in keyof C]: Call<Parameters<C[K]>[0], ReturnType<C[K]>>
+}
+
+/** What content scripts may ask. */
+export function pageCalls(openOptions: () => Promise<void>): Calls<PageCalls> {
+  return {
+    castVote: {
+      payload: payloads.Vote,
+      answer: async (vote, context) => {
+        const score = await castVote(context, vote)
+        context.later(tellScores(context, [vote.subject]))
+        context.later(context.tell('statusChanged', undefined))
+        context.later(sendOutbox(context))
+        return score
+      },
+    },
+    readScores: {
+      payload: payloads.Shown,
+      answer: async (shown, context) => {
+        const { scores, orders } = await readScores(context, shown)
+        context.later(shelve(context, scores))
+        context.later(refreshShown(context, shown))
+        return { scores, orders }
+      },
+    },
+    chooseOrder: {
+      payload: payloads.Choice,
+      answer: ({ list, order }, context) =>
+        changeSettings(context, (before) => ({
+          ...before,
+          orders: { ...before.orders, [list]: order },
+        })),
+    },
+    reportSelfCheck: {
+      payload: payloads.SelfCheck,
+      answer: async (check, context) => {
+        await reportSelfCheck(context, check)
+        await context.tell('statusChanged', undefined)
+      },
+    },
+    openOptions: { payload: payloads.Nothing, answer: openOptions },
+  }
+}
+
+/** What only the extension's own pages may ask. */
+export const ownCalls: Calls<OwnCalls> = {
+  readStatus: {
+    payload: payloads.Nothing,
+    answer: (_, context) => {
+      context.later(lookAtServer(context))
+      return readStatus(context)
+    },
+  },
+  setServer: {
+    payload: payloads.Address,
+    answer: async ({ address }, context) => {
+      await setServer(context, address)
+      return afterChange(context)
+    },
+  },
+  signIn: {
+    payload: payloads.SignIn,
+    answer: async ({ login }, context) => {
+      await signInLocally(context, login)
+      return afterChange(context)
+    },
+  },
+  signOut: {
+    payload: payloads.Nothing,
+    answer: async (_, context) => {
+      await signOut(context)
+      return afterChange(context)
+    },
+  },
+  setForgeToken: {
+    payload: payloads.ForgeToken,
+    answer: async ({ token }, context) => {
+      await setForgeToken(context, token)
+      return afterChange(context)
+    },
+  },
+  sendOutbox: {
+    payload: payloads.Nothing,
+    answer: async (_, context) => {
+      await sendOutboxNow(context)
+      return readStatus(context)
+    },
+  },
+  exportVotes: { payload: payloads.Nothing, answer: (_, context) => exportVotes(context) },
+  importVotes: {
+    payload: payloads.File,
+    answer: async ({ text }, context) => {
+      const { imported, skipped } = await importVotes(context, text)
+      context.later(tellScores(context, imported))
+      return { imported: imported.length, skipped, status: await afterChange(context) }
+    },
+  },
+}
+
+/** Sends what may be sent now, and answers with how things stand. */
+function afterChange(context: Context) {
+  context.later(sendOutbox(context))
+  context.later(context.tell('statusChanged', undefined))
+  return readStatus(context)
+}
+
+/** Asks the server for itself when somebody looks at the status and it is not known. */
+async function lookAtServer(context: Context): Promise<void> {
+  const { server } = await readSettings(context)
+  if (server === undefined || (await isPaused(context, server))) return
+  if (await refreshAbout(context, server)) await context.tell('statusChanged', undefined)
+}

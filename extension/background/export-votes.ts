@@ -1,0 +1,13 @@
+import type { VotesFile } from '../messages.ts'
+import type { Context } from './context.ts'
+
+/** All standing votes of this browser, withdrawn ones too, for a file. */
+export async function exportVotes({ store, now }: Context): Promise<VotesFile> {
+  const standing = await store.votes.toArray()
+  return {
+    format: 'forgemoot-votes',
+    version: 1,
+    exportedAt: now(),
+    votes: standing.map(({ id, subject, value, castAt }) => ({ id, subject, value, castAt })),
+  }
+}

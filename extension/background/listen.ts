@@ -1,0 +1,46 @@
+import browser from 'webextension-polyfill'
+import { answer } from './answer.ts'
+import { browserContext, OUTBOX_ALARM } from './browser-context.ts'
+import { ownCalls, pageCalls } from './calls.ts'
+import { forgetBackoff, sendOutbox } from './outbox.ts'
+import { prune } from './prune.ts'
+import { reachOpenPages } from './reach-open-pages.ts'
+
+const FORGES = ['https://github.com']
+
+/**
+ * Listens to everything that may wake the background. Must be called in the worker's first turn: events
+ * that come before are lost.
+ */
+export function listen(): void {
+  const send = () => context.later(sendOutbox(context))
+  const context = browserContext(
+    FORGES.map((origin) => `${origin}/*`),
+    send,
+  )
+  const desk = {
+    id: browser.runtime.id,
+    home: browser.runtime.getURL(''),
+    forges: FORGES,
+    pageCalls: pageCalls(() => browser.runtime.openOptionsPage()),
+    ownCalls,
+  }
+  browser.runtime.onMessage.addListener((message: unknown, sender: browser.Runtime.MessageSender) =>
+    answer(desk, context, message, sender),
+  )
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === OUTBOX_ALARM) send()
+  })
+  browser.runtime.onInstalled.addListener(() => {
+    context.later(reachOpenPages())
+    context.later(prune(context))
+    send()
+  })
+  browser.runtime.onStartup.addListener(() => {
+    context.later(prune(context))
+    send()
+  })
+  self.addEventListener('online', () => {
+    context.later(forgetBackoff(context.store).then(send))
+  })
+}

@@ -1,0 +1,59 @@
+/** The shapes of what pages send. A content script's messages are strangers' messages. */
+import * as v from 'valibot'
+import { LoginSchema, SubjectSchema, VoteSchema } from '#shared/api/schema'
+import { ORDERS } from '#shared/ranking'
+import { LIST_KINDS, type ListView } from '../forges/forge.ts'
+
+const shortText = v.pipe(v.string(), v.maxLength(100))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))
+const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
+/** For calls that take nothing; whatever comes is dropped. */
+export const Nothing = v.pipe(
+  v.unknown(),
+  v.transform(() => undefined),
+)
+
+const ViewSchema = v.pipe(
+  v.object({
+    repository: v.optional(v.pipe(v.string(), v.maxLength(400))),
+    query: v.pipe(v.string(), v.maxLength(2000)),
+    milestone: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    page: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  }),
+  v.transform(({ repository, query, milestone, page }): ListView => ({
+    repository,
+    query,
+    page,
+    ...(milestone !== undefined && { milestone }),
+  })),
+)
+
+export const Shown = v.object({
+  subjects: v.pipe(v.array(SubjectSchema), v.maxLength(1000)),
+  view: v.optional(ViewSchema),
+  viewer: v.optional(LoginSchema),
+})
+
+export const SelfCheck = v.object({
+  page: shortText,
+  at: time,
+  app: shortText,
+  strategies: v.pipe(v.record(shortText, shortText), v.maxEntries(50)),
+  rows: count,
+  named: count,
+  widgets: count,
+})
+
+export const Vote = VoteSchema
+
+export const Choice = v.object({ list: v.picklist(LIST_KINDS), order: v.picklist(ORDERS) })
+
+const text = v.pipe(v.string(), v.maxLength(2000))
+
+export const Address = v.object({ address: v.optional(text) })
+
+export const SignIn = v.object({ way: v.literal('local'), login: LoginSchema })
+
+export const ForgeToken = v.object({ token: v.optional(text) })
+
+export const File = v.object({ text: v.string() })

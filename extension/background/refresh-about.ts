@@ -1,0 +1,61 @@
+import type { ProblemType } from '#shared/problem'
+import type { Context } from './context.ts'
+import { serverAt } from './session.ts'
+import { askAbout, type Reply } from './server.ts'
+import { type Facts, readFact, writeFact } from './store.ts'
+import { shared } from './turns.ts'
+
+/** How long what a server says of itself holds, in milliseconds. */
+const HOLDS = 60 * 60_000
+/** How long a server that failed is left alone by what can wait. */
+const PAUSE = 30_000
+
+/** What the server said of itself last; undefined when it never answered. */
+export async function knownAbout({ store }: Context, origin: string | undefined) {
+  const about = await readFact(store, 'about')
+  return about?.server === origin ? about : undefined
+}
+
+/** Asks the server for itself when it is time to. Returns whether anything changed. */
+export function refreshAbout(context: Context, origin: string): Promise<boolean> {
+  return shared(context, `about ${origin}`, async () => {
+    const before = await knownAbout(context, origin)
+    if (before && context.now() - before.at < HOLDS) return false
+    const reply = await askAbout(serverAt(context, origin, undefined))
+    await noteReply(context, origin, reply)
+    if ('problem' in reply) return true
+    const { version, auth, orders, forges } = reply.value
+    const at = context.now()
+    await writeFact(context.store, 'about', { server: origin, at, version, auth, orders, forges })
+    return true
+  })
+}
+
+/** Refusals that are about the server, not about what it was asked. */
+const TROUBLES: ReadonlySet<ProblemType> = new Set(['unreachable', 'busy', 'internal', 'not-found'])
+
+/** Remembers what is wrong with the server, or that nothing is any more. */
+export async function noteReply(
+  { store, now }: Context,
+  server: string,
+  reply: Reply<unknown>,
+): Promise<void> {
+  const problem = 'problem' in reply && TROUBLES.has(reply.problem.type) ? reply.problem : undefined
+  const trouble = problem && { server, text: problem.message, at: now() }
+  await writeFact(store, 'serverProblem', trouble)
+}
+
+/** The server's trouble, if it is in any. */
+export async function serverTrouble(
+  { store }: Context,
+  server: string | undefined,
+): Promise<Facts['serverProblem'] | undefined> {
+  const problem = await readFact(store, 'serverProblem')
+  return problem?.server === server ? problem : undefined
+}
+
+/** Whether the server failed a moment ago, so that reading can wait. */
+export async function isPaused(context: Context, server: string): Promise<boolean> {
+  const trouble = await serverTrouble(context, server)
+  return trouble !== undefined && context.now() - trouble.at < PAUSE
+}

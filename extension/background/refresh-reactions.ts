@@ -1,0 +1,126 @@
+/**
+ * Reactions from the forge, frugally: visitors may ask GitHub 60 times an hour for one subject each, or
+ * search 10 times a minute. At most one request a page view, and none while what is shown is fresh or
+ * the limit is spent. What a list's answer does not hold is not asked for one by one.
+ */
+import type { SubjectId } from '#shared/subject'
+import type { ListView } from '../forges/forge.ts'
+import {
+  askGitHub,
+  type ForgeAnswer,
+  type ForgeItem,
+  type ForgeRequest,
+  listRequestOf,
+  type Resource,
+  subjectRequestOf,
+} from '../forges/github/api.ts'
+import type { Context } from './context.ts'
+import { changeFact, readFact, type StoredReactions, writeFact } from './store.ts'
+import { shared } from './turns.ts'
+
+/** How long reactions count as fresh, in milliseconds; longer once half of the limit is spent. */
+const FRESH = 5 * 60_000
+const FRESH_WHEN_SCARCE = 30 * 60_000
+
+export interface Shown {
+  subjects: readonly SubjectId[]
+  /** The list that they were found in. */
+  view?: ListView | undefined
+  /** The reader's login at the forge. */
+  viewer?: string | undefined
+}
+
+/** Asks the forge for what is old of the subjects shown. Returns those that changed. */
+export async function refreshReactions(context: Context, shown: Shown): Promise<SubjectId[]> {
+  const { store } = context
+  const kept = await readFact(store, 'forgeToken')
+  const token = kept && !kept.refused ? kept.token : undefined
+  const request = requestOf(shown, token !== undefined)
+  if (!request || (await isNeedless(context, request, shown.subjects))) return []
+  return shared(context, request.url, () => fetchReactions(context, request, token))
+}
+
+function requestOf({ subjects, view, viewer }: Shown, hasToken: boolean) {
+  if (view) return listRequestOf(view, viewer, hasToken)
+  for (const subject of subjects) {
+    const request = subjectRequestOf(subject)
+    if (request) return request
+  }
+  return undefined
+}
+
+/** Whether a request would tell nothing new, or be refused. */
+async function isNeedless(
+  { store, now }: Context,
+  { url, resource }: ForgeRequest,
+  subjects: readonly SubjectId[],
+): Promise<boolean> {
+  const limit = (await readFact(store, 'limits'))?.[resource]
+  const holds = limit !== undefined && now() < limit.resetAt
+  if (holds && limit.remaining <= 0) return true
+  const fresh = holds && limit.remaining < limit.limit / 2 ? FRESH_WHEN_SCARCE : FRESH
+  const since = now() - fresh
+  const asked = await store.requests.get(url)
+  if (asked && asked.at > since) return true
+  const rows = await store.reactions.bulkGet(subjects.filter(subjectRequestOf))
+  return rows.every((row) => row !== undefined && row.at > since)
+}
+
+async function fetchReactions(
+  context: Context,
+  request: ForgeRequest,
+  token: string | undefined,
+): Promise<SubjectId[]> {
+  const { store, fetch, now } = context
+  const before = await store.requests.get(request.url)
+  const etag = before?.etag
+  const answer = await askGitHub(request, { fetch, now, token, etag })
+  await noteAnswer(context, request.resource, answer)
+  const items = 'items' in answer ? answer.items : (before?.items ?? [])
+  const at = now()
+  // A refusal is remembered like an answer: asking at every page view would spend the limit.
+  await store.requests.put({
+    url: request.url,
+    etag: 'items' in answer ? answer.etag : etag,
+    items,
+    at,
+  })
+  return 'trouble' in answer ? [] : keepItems(context, items, at)
+}
+
+async function noteAnswer({ store, now }: Context, resource: Resource, answer: ForgeAnswer) {
+  const { spending } = answer
+  if (spending) {
+    const { limit, remaining, resetAt } = spending
+    await changeFact(store, 'limits', (limits) => ({
+      ...limits,
+      [resource]: { limit, remaining, resetAt },
+    }))
+  }
+  const trouble = 'trouble' in answer ? { text: answer.trouble, at: now() } : undefined
+  await writeFact(store, 'forgeProblem', trouble)
+  if ('trouble' in answer && answer.tokenRefused)
+    await changeFact(store, 'forgeToken', (kept) => kept && { ...kept, refused: true })
+}
+
+/** Stores what the forge said. Returns the subjects of which it said something new. */
+function keepItems({ store }: Context, items: ForgeItem[], at: number): Promise<SubjectId[]> {
+  const rows = items.map(({ subject, reactions, createdAt }) => ({
+    subject,
+    reactions,
+    createdAt,
+    at,
+  }))
+  return store.transaction('rw', store.reactions, async () => {
+    const before = await store.reactions.bulkGet(rows.map(({ subject }) => subject))
+    await store.reactions.bulkPut(rows)
+    return rows.filter((row, index) => differ(before[index], row)).map(({ subject }) => subject)
+  })
+}
+
+const sameness = ({ reactions, createdAt }: StoredReactions) =>
+  JSON.stringify([reactions, createdAt])
+
+function differ(before: StoredReactions | undefined, after: StoredReactions): boolean {
+  return !before || sameness(before) !== sameness(after)
+}

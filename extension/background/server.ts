@@ -1,0 +1,141 @@
+/**
+ * The client of a server: one request, one reply that was checked, or one problem. A reply that is not
+ * the contract's counts as no reply, since anything may answer at an address.
+ */
+import * as v from 'valibot'
+import {
+  AboutSchema,
+  CONTRACT,
+  ProblemSchema,
+  ScoresReplySchema,
+  SessionReplySchema,
+  VotesReplySchema,
+} from '#shared/api/schema'
+import { Problem, type ProblemType, problemTypeOf } from '#shared/problem'
+import type { Vote } from '#shared/vote'
+import { parseJson, readText, retryAfterOf } from './read-text.ts'
+
+/** Whom to ask, and as whom. */
+export interface Server {
+  origin: string
+  token?: string | undefined
+  fetch: typeof fetch
+  now(): number
+}
+
+/** What came back. `date` is the server's clock, epoch milliseconds, where it can be read. */
+export type Reply<T> =
+  | { value: T; date: number | undefined }
+  | {
+      problem: Problem
+      /** Undefined when nothing that is a Forgemoot answered. */
+      status: number | undefined
+      /** How long the server wants to be left alone, in milliseconds. */
+      retryAfter: number | undefined
+    }
+
+/** How long a server may take, in milliseconds, and how much it may say, in bytes. */
+const PATIENCE = 10_000
+const LONGEST = 2 * 1024 * 1024
+
+/** What the server says of itself; a problem when we do not speak its contract. */
+export async function askAbout(server: Server): Promise<Reply<v.InferOutput<typeof AboutSchema>>> {
+  const reply = await request(server, AboutSchema, '/v1/about')
+  if ('problem' in reply || reply.value.contract === CONTRACT) return reply
+  const older = reply.value.contract < CONTRACT ? 'the server' : 'this extension'
+  return unreached(
+    `${server.origin} speaks another version of Forgemoot's contract. Update ${older}.`,
+  )
+}
+
+export const askSession = (server: Server, login: string) =>
+  request(server, SessionReplySchema, '/auth/local', { login })
+
+export const askScores = (server: Server, subjects: readonly string[]) =>
+  request(server, ScoresReplySchema, '/v1/scores', { subjects })
+
+export const sendVotes = (server: Server, votes: readonly Vote[]) =>
+  request(server, VotesReplySchema, '/v1/votes', { votes })
+
+/** The value of a reply; throws its problem. */
+export function valueOfReply<T>(reply: Reply<T>): T {
+  if ('problem' in reply) throw reply.problem
+  return reply.value
+}
+
+async function request<S extends v.GenericSchema>(
+  server: Server,
+  schema: S,
+  path: string,
+  body?: unknown,
+): Promise<Reply<v.InferOutput<S>>> {
+  let response: Response
+  let text: string
+  try {
+    response = await server.fetch(server.origin + path, initOf(server, body))
+    text = await readText(response, LONGEST)
+  } catch (error) {
+    return unreached(whyNot(server.origin, error))
+  }
+  const json = parseJson(text)
+  if (!response.ok) return refusal(server, response, json)
+  const parsed = v.safeParse(schema, json)
+  const date = Date.parse(response.headers.get('date') ?? '')
+  if (parsed.success) return { value: parsed.output, date: date || undefined }
+  return unreached(`What answers at ${server.origin} is not a Forgemoot server. Check the address.`)
+}
+
+function initOf({ token }: Server, body: unknown): RequestInit {
+  return {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    // A session must never travel to wherever a reply points.
+    redirect: 'error',
+    credentials: 'omit',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.timeout(PATIENCE),
+  }
+}
+
+function refusal(server: Server, response: Response, json: unknown): Reply<never> {
+  const { status } = response
+  const retryAfter = retryAfterOf(response.headers, server.now())
+  const parsed = v.safeParse(ProblemSchema, json)
+  if (!parsed.success) {
+    const text = `${server.origin} answered with error ${status}, and not as a Forgemoot does.`
+    return { problem: new Problem('unreachable', text), status: known(status), retryAfter }
+  }
+  const { detail, errors } = parsed.output
+  const type = problemTypeOf(parsed.output) ?? typeOfStatus(status)
+  return { problem: new Problem(type, detail.slice(0, 500), errors), status, retryAfter }
+}
+
+/** Of a status without a problem document, only what says "later" or "less" means something. */
+const known = (status: number) => ([413, 429, 502, 503, 504].includes(status) ? status : undefined)
+
+/** What a problem of a newer server is, as far as we can tell. */
+function typeOfStatus(status: number): ProblemType {
+  if (status === 401) return 'unauthenticated'
+  if (status === 403) return 'forbidden'
+  if (status === 404) return 'not-found'
+  if (status === 413) return 'too-large'
+  if (status === 429 || status === 503) return 'busy'
+  return status >= 500 ? 'internal' : 'invalid'
+}
+
+function unreached(text: string): Reply<never> {
+  return { problem: new Problem('unreachable', text), status: undefined, retryAfter: undefined }
+}
+
+function whyNot(origin: string, error: unknown): string {
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'TimeoutError' || name === 'AbortError') return `${origin} did not answer in time.`
+  if (error instanceof RangeError) return `${origin} answered with more than can be read.`
+  return `${origin} cannot be reached. Is the server running, and the address right?`
+}

@@ -1,0 +1,26 @@
+import { serverOriginOf } from '../server-address.ts'
+import type { Context } from './context.ts'
+import { forgetBackoff } from './outbox.ts'
+import { changeSettings } from './own-settings.ts'
+import { noteReply } from './refresh-about.ts'
+import { askAbout, valueOfReply } from './server.ts'
+import { serverAt } from './session.ts'
+import { writeFact } from './store.ts'
+
+/** Makes an address the present server once it has answered as a Forgemoot; undefined for no server. */
+export async function setServer(context: Context, address: string | undefined): Promise<void> {
+  const { store, now } = context
+  const text = address?.trim()
+  if (!text) return keepServer(context, undefined)
+  const server = serverOriginOf(text)
+  const reply = await askAbout(serverAt(context, server, undefined))
+  const { version, auth, orders, forges } = valueOfReply(reply)
+  await keepServer(context, server)
+  await noteReply(context, server, reply)
+  await writeFact(store, 'about', { server, at: now(), version, auth, orders, forges })
+}
+
+async function keepServer(context: Context, server: string | undefined): Promise<void> {
+  await changeSettings(context, (before) => ({ ...before, server }))
+  await forgetBackoff(context.store)
+}

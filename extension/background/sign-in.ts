@@ -1,0 +1,24 @@
+import type { Context } from './context.ts'
+import { forgetBackoff } from './outbox.ts'
+import { readSettings } from './own-settings.ts'
+import { noteReply } from './refresh-about.ts'
+import { askSession, valueOfReply } from './server.ts'
+import { keepSession, serverAt } from './session.ts'
+import { Problem } from '#shared/problem'
+
+/** Signs in at the present server. */
+export async function signInLocally(context: Context, login: string): Promise<void> {
+  const { server } = await readSettings(context)
+  if (server === undefined) throw new Problem('invalid', 'Set a server first.')
+  const reply = await askSession(serverAt(context, server, undefined), login)
+  await noteReply(context, server, reply)
+  const { token, person, expiresAt } = valueOfReply(reply)
+  await keepSession(context.store, server, { token, login: person.login, expiresAt })
+  await forgetBackoff(context.store)
+}
+
+/** Forgets the session at the present server. Votes that wait for it go on waiting. */
+export async function signOut(context: Context): Promise<void> {
+  const { server } = await readSettings(context)
+  if (server !== undefined) await keepSession(context.store, server, undefined)
+}
