@@ -28,9 +28,8 @@ describe('the decayed orders', () => {
           [risingOf(a), risingOf(b)],
           [risingOf(later(a)), risingOf(later(b))],
         ]
-        if (before[0] === null || before[1] === null) return
-        const [x, y] = [before[0] - before[1]!, (after[0] ?? 0) - (after[1] ?? 0)]
-        expect(y).toBeCloseTo(x, 4)
+        if (typeof before[0] !== 'number' || typeof before[1] !== 'number') return
+        expect((after[0] ?? 0) - (after[1] ?? 0)).toBeCloseTo(before[0] - before[1], 4)
       }),
     )
   })
