@@ -158,13 +158,16 @@ function plainVotes(asked: unknown): Vote[] | undefined {
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
 
+/** What a date can hold, as the schema has it. */
+const isTime = (at: number) => at >= 0 && at <= 8.64e15
+
 function plainVote(asked: unknown): Vote | undefined {
   if (typeof asked !== 'object' || asked === null || Object.keys(asked).length !== 4)
     return undefined
   const { id, subject, value, castAt } = asked as Partial<Record<keyof Vote, unknown>>
   if (typeof id !== 'string' || !UUID.test(id)) return undefined
   if (value !== 1 && value !== -1 && value !== 0) return undefined
-  if (!Number.isSafeInteger(castAt) || (castAt as number) < 0) return undefined
+  if (!Number.isInteger(castAt) || !isTime(castAt as number)) return undefined
   const known = typeof subject === 'string' ? parseSubject(subject) : undefined
   return known && { id, subject: known, value, castAt: castAt as number }
 }

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { configFrom } from './config.ts'
+
+test('an empty environment is a server for this machine', () => {
+  expect(configFrom({ PORT: '' })).toEqual({
+    host: '127.0.0.1',
+    port: 8787,
+    database: { url: 'file:./data/forgemoot.db', token: undefined },
+    forge: 'github.com',
+    githubApi: 'https://api.github.com',
+    auth: 'local',
+  })
+})
+
+test('the forge may be another', () => {
+  expect(configFrom({ FORGEMOOT_GITHUB_URL: 'http://127.0.0.1:4000/' }).forge).toBe(
+    '127.0.0.1:4000',
+  )
+})
+
+test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1'])('%s is this machine', (host) => {
+  expect(configFrom({ HOST: host }).host).toBe(host)
+})
+
+test.each([
+  [{ PORT: 'http' }, /^PORT should be a port/],
+  [{ PORT: '70000' }, /^PORT should be a port/],
+  [{ HOST: '0.0.0.0' }, /^HOST is 0\.0\.0\.0.*anybody/],
+  [{ HOST: '::' }, /^HOST is ::,/],
+  [{ HOST: 'localhost.evil.org' }, /^HOST is localhost\.evil\.org/],
+  [{ FORGEMOOT_AUTH: 'github' }, /not part of this version/],
+  [{ FORGEMOOT_AUTH: 'nobody' }, /^FORGEMOOT_AUTH should be local or github/],
+  [{ FORGEMOOT_DATABASE_URL: 'postgres://x' }, /^FORGEMOOT_DATABASE_URL should be/],
+  [{ FORGEMOOT_GITHUB_URL: 'github.com' }, /^FORGEMOOT_GITHUB_URL should be/],
+])('%o is refused with a sentence', (environment, said) => {
+  expect(() => configFrom(environment)).toThrow(said)
+})

@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import type { SessionReply, VotesReply } from '#shared/api/schema'
+import { openDatabase } from './db/open.ts'
+import { recount } from './services/recount.ts'
+import { askerOf, aVote, startTestServer, temporaryFolder } from './testing.ts'
+
+const folder = temporaryFolder()
+afterAll(() => folder.remove())
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url))
+
+/** The server as it is really run. */
+async function spawnServer(environment: Record<string, string>) {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
+    env: { ...process.env, PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const line = String((await once(createInterface(child.stdout), 'line'))[0])
+  return { child, line, ask: askerOf(/http:\S+/.exec(line)?.[0] ?? '') }
+}
+
+async function killed(child: ChildProcess, signal: NodeJS.Signals) {
+  const exited = once(child, 'exit')
+  child.kill(signal)
+  return (await exited) as [code: number | null, signal: string | null]
+}
+
+test('whatever has a receipt is there, once, after the process is killed under load', async () => {
+  const file = `${folder.path}/killed.db`
+  const environment = { FORGEMOOT_DATABASE_URL: `file:${file}` }
+  const receipts = new Map<string, number>()
+  const unanswered: ReturnType<typeof aVote>[] = []
+  let token = ''
+
+  for (let round = 0; round < 2; round++) {
+    const { child, ask } = await spawnServer(environment)
+    const signedIn = await ask('/auth/local', { body: { login: 'ada' } })
+    token = (signedIn.body as SessionReply).token
+    // What heard no answer is sent again, as the outbox does.
+    const again = unanswered.splice(0)
+    let going = true
+    const load = Array.from({ length: 12 }, async () => {
+      while (going) {
+        const vote = again.pop() ?? aVote({ subject: `github.com/a/b#${1 + (receipts.size % 50)}` })
+        try {
+          const { body } = await ask('/v1/votes', { token, body: { votes: [vote] } })
+          const [result] = (body as VotesReply).results
+          receipts.set(vote.id, Number(result?.receipt))
+        } catch {
+          unanswered.push(vote)
+          going = false
+        }
+      }
+    })
+    await new Promise((done) => setTimeout(done, 250))
+    await killed(child, 'SIGKILL')
+    await Promise.all(load)
+  }
+
+  const server = await startTestServer(file)
+  for (const vote of unanswered) {
+    const [result] = await server.cast(token, [vote])
+    receipts.set(vote.id, Number(result?.receipt))
+  }
+  await server.stop()
+  const db = await openDatabase({ url: `file:${file}` })
+  const { rows } = await db.execute('SELECT id, seq FROM log')
+  const kept = new Map(rows.map(({ id, seq }) => [String(id), Number(seq)]))
+  expect(receipts.size).toBeGreaterThan(50)
+  expect(kept.size).toBe(rows.length)
+  expect(kept).toEqual(receipts)
+  const sums = await recount({ db, writer: { castVotes: nobody, run: nobody } })
+  expect(sums).toMatchObject({ entries: receipts.size, gaps: [], subjects: [], votes: [] })
+  db.close()
+}, 30_000)
+
+const nobody = () => Promise.reject(new Error('not asked'))
+
+test('asked to end, the server answers what was asked and ends', async () => {
+  const environment = { FORGEMOOT_DATABASE_URL: `file:${folder.path}/deep/down/ended.db` }
+  const { child, line, ask } = await spawnServer(environment)
+  expect(line).toMatch(/^Forgemoot \S+ listens on http:\/\/127\.0\.0\.1:\d+$/)
+  const { token } = (await ask('/auth/local', { body: { login: 'ada' } })).body as SessionReply
+  const votes = Array.from({ length: 30 }, () =>
+    ask('/v1/votes', { token, body: { votes: [aVote()] } }).then(
+      ({ status }) => status,
+      () => 'refused',
+    ),
+  )
+  await Promise.race(votes)
+  expect(await killed(child, 'SIGTERM')).toEqual([0, null])
+  const answers = await Promise.all(votes)
+  expect(answers.filter((status) => status === 200).length).toBeGreaterThan(0)
+  expect(answers.every((status) => status === 200 || status === 'refused')).toBe(true)
+})
+
+test.each([
+  ['a database that is none', { FORGEMOOT_DATABASE_URL: 'file:/dev/null' }, /cannot be opened/],
+  ['a folder that cannot be made', { FORGEMOOT_DATABASE_URL: 'file:/dev/null/x.db' }, /The folder/],
+  [
+    'a remote database that is away',
+    { FORGEMOOT_DATABASE_URL: 'http://127.0.0.1:9' },
+    /cannot be opened/,
+  ],
+])('%s stops the start with one sentence', async (_name, environment, said) => {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      FORGEMOOT_DATABASE_URL: `file:${folder.path}/x.db`,
+      ...environment,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let text = ''
+  child.stderr.on('data', (chunk) => (text += chunk))
+  const [code] = await once(child, 'close')
+  expect(code).toBe(1)
+  expect(text).toMatch(said)
+  expect(text).not.toContain('    at ')
+})
+
+test('a port that is taken stops the start with one sentence', async () => {
+  const server = await startTestServer(`${folder.path}/first.db`)
+  const { port } = new URL(server.address)
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
+    env: { ...process.env, PORT: port, FORGEMOOT_DATABASE_URL: `file:${folder.path}/second.db` },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let text = ''
+  child.stderr.on('data', (chunk) => (text += chunk))
+  const [code] = await once(child, 'close')
+  expect([code, text.trim()]).toEqual([
+    1,
+    `Forgemoot cannot start. Port ${port} of 127.0.0.1 is taken. Stop what listens there, or set PORT.`,
+  ])
+  await server.stop()
+})

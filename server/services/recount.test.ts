@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from '../db/open.ts'
+import { openVoteLog } from '../db/vote-log.ts'
+import { DECAY_WINDOW } from '../order-keys.ts'
+import { aVote, startTestServer, temporaryFolder, type TestServer } from '../testing.ts'
+import { startWriter, type Writer } from '../writer.ts'
+import { recount } from './recount.ts'
+
+const folder = temporaryFolder()
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer(`${folder.path}/votes.db`)
+})
+
+afterAll(async () => {
+  await server.stop()
+  folder.remove()
+})
+
+async function withDatabase<A>(
+  use: (db: Awaited<ReturnType<typeof openDatabase>>, writer: Writer) => Promise<A>,
+): Promise<A> {
+  const address = { url: `file:${server.file}` }
+  const db = await openDatabase(address)
+  const writer = await startWriter(address, () => {})
+  try {
+    return await use(db, writer)
+  } finally {
+    await writer.close()
+    db.close()
+  }
+}
+
+const right = { gaps: [], subjects: [], votes: [] }
+
+/** Numbers that look random and are the same in every run. */
+function randomFrom(seed: number) {
+  let state = seed
+  return (below: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+test('after random votes at once the sums are those of a recount, bit for bit', async () => {
+  const random = randomFrom(7)
+  const people = await Promise.all(Array.from({ length: 12 }, (_, i) => server.signIn(`p${i}`)))
+  const requests = Array.from({ length: 150 }, () => ({
+    token: people[random(12)] ?? '',
+    votes: Array.from({ length: 1 + random(6) }, () =>
+      aVote({
+        subject: `github.com/r/r${random(3)}#${1 + random(8)}`,
+        value: random(3) - 1,
+        castAt: random(1e9),
+      }),
+    ),
+  }))
+  await Promise.all(requests.map(({ token, votes }) => server.cast(token, votes)))
+  // Some of them again, as a client does that heard no answer.
+  await Promise.all(requests.slice(0, 30).map(({ token, votes }) => server.cast(token, votes)))
+  const entries = requests.flatMap(({ votes }) => votes).length
+  expect(await withDatabase((db, writer) => recount({ db, writer }))).toEqual({ entries, ...right })
+})
+
+test('a recount finds what is wrong, and repairs it', async () => {
+  await withDatabase(async (db, writer) => {
+    await db.execute('UPDATE subjects SET others_up = others_up + 1 WHERE id = 2')
+    await db.execute('UPDATE subjects SET hot = hot + 1 WHERE id = 3')
+    await db.execute('UPDATE votes SET value = 1 - abs(value) WHERE subject_id = 4')
+    const found = await recount({ db, writer })
+    expect(found.subjects).toEqual([2, 3])
+    expect(new Set(found.votes.map(([subject]) => subject))).toEqual(new Set([4]))
+    await recount({ db, writer }, { repair: true })
+    expect(await recount({ db, writer })).toMatchObject(right)
+  })
+})
+
+test('a recount finds a receipt that is missing', async () => {
+  await withDatabase(async (db, writer) => {
+    const { rows } = await db.execute('SELECT max(seq) AS last FROM log')
+    await db.execute({ sql: 'DELETE FROM log WHERE seq = ?', args: [Number(rows[0]?.last) - 1] })
+    expect((await recount({ db, writer })).gaps).toEqual([Number(rows[0]?.last) - 1])
+  })
+})
+
+const vote = (personId: number, value: number) => ({ ...aVote({ value }), personId }) as never
+
+test('past the window of the decayed orders a subject still counts as a recount does', async () => {
+  const address = { url: `file:${folder.path}/popular.db` }
+  const popular = await startTestServer(`${folder.path}/popular.db`)
+  await popular.stop()
+  const db = await openDatabase(address)
+  const random = randomFrom(3)
+  let at = 1_700_000_000_000
+  const log = await openVoteLog(db, () => (at += 3_600_000))
+  const crowd = Array.from({ length: DECAY_WINDOW + 60 }, (_, i) => i + 1)
+  for (let from = 0; from < crowd.length; from += 20) {
+    await log.append(crowd.slice(from, from + 20).map((person) => vote(person, 1)))
+  }
+  for (let i = 0; i < 40; i++) {
+    const persons = new Set(Array.from({ length: 4 }, () => 1 + random(crowd.length)))
+    await log.append([...persons].map((person) => vote(person, random(3) - 1)))
+  }
+  const writer = await startWriter(address, () => {})
+  expect(await recount({ db, writer })).toMatchObject(right)
+  await writer.close()
+  db.close()
+})

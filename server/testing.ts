@@ -1,0 +1,95 @@
+/** A real server for tests: a file in a folder of its own, a port of its own. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient, type Client } from '@libsql/client'
+import type { SessionReply, VotesReply } from '#shared/api/schema'
+import { configFrom } from './config.ts'
+import { startServer } from './start.ts'
+
+/** Folders of the tests that run in this process. */
+export function temporaryFolder() {
+  const path = mkdtempSync(join(tmpdir(), 'forgemoot-test-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+export interface Asked {
+  method?: string
+  token?: string | undefined
+  /** Sent as JSON, or as it is when it is a string. */
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+export interface Answered {
+  status: number
+  headers: Headers
+  body: unknown
+}
+
+export interface TestServer {
+  address: string
+  file: string
+  ask(path: string, asked?: Asked): Promise<Answered>
+  /** A session for a login; its token. */
+  signIn(login: string): Promise<string>
+  cast(token: string, votes: unknown[]): Promise<VotesReply['results']>
+  /** A connection of its own, for looking and for meddling. */
+  open(): Client
+  stop(): Promise<void>
+}
+
+/** Starts a server on `file`. */
+export async function startTestServer(file: string): Promise<TestServer> {
+  const config = configFrom({ PORT: '0', FORGEMOOT_DATABASE_URL: `file:${file}` })
+  const server = await startServer(config, '0.0.0')
+  const ask = askerOf(server.address)
+  return {
+    address: server.address,
+    file,
+    ask,
+    async signIn(login) {
+      const { body } = await ask('/auth/local', { body: { login } })
+      return (body as SessionReply).token
+    },
+    async cast(token, votes) {
+      const { body } = await ask('/v1/votes', { token, body: { votes } })
+      return (body as VotesReply).results
+    },
+    open: () => createClient({ url: `file:${file}`, concurrency: 1, timeout: 5000 }),
+    stop: () => server.stop(),
+  }
+}
+
+/** Asks a server and reads JSON where there is some. */
+export function askerOf(address: string) {
+  return async (path: string, { method, token, body, headers }: Asked = {}): Promise<Answered> => {
+    const response = await fetch(address + path, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? JSON.parse(text) : text,
+    }
+  }
+}
+
+/** A vote that can be accepted, but for what `over` says. */
+export function aVote(over: Record<string, unknown> = {}) {
+  return {
+    id: crypto.randomUUID(),
+    subject: 'github.com/numpy/numpy#45',
+    value: 1,
+    castAt: Date.now(),
+    ...over,
+  }
+}

@@ -1,0 +1,71 @@
+import { afterAll, expect, test } from 'vitest'
+import { migrateDatabase, openDatabase } from './db/open.ts'
+import type { PersonsVote } from './db/vote-log.ts'
+import { aVote, temporaryFolder } from './testing.ts'
+import { startWriter } from './writer.ts'
+
+const folder = temporaryFolder()
+afterAll(() => folder.remove())
+
+async function databaseAt(name: string) {
+  const address = { url: `file:${folder.path}/${name}.db` }
+  const db = await openDatabase(address)
+  await migrateDatabase(db)
+  return { address, db }
+}
+
+const vote = (over = {}) => ({ ...aVote(over), personId: 1 }) as unknown as PersonsVote
+
+test('more votes than may wait are refused as busy, the others are kept', async () => {
+  const { address, db } = await databaseAt('busy')
+  const writer = await startWriter(address, () => {}, 5)
+  const kept = [writer.castVotes([vote(), vote()]), writer.castVotes([vote(), vote(), vote()])]
+  expect(() => writer.castVotes([vote()])).toThrow('More votes arrive')
+  await Promise.all(kept)
+  expect((await writer.castVotes([vote()])).outcomes).toMatchObject([{ receipt: 5 }])
+  await writer.close()
+  db.close()
+})
+
+test('scores are told before receipts', async () => {
+  const { address, db } = await databaseAt('order')
+  const told: string[] = []
+  const writer = await startWriter(address, (scores) => told.push(...scores.keys()))
+  const cast = vote()
+  await writer.castVotes([cast])
+  expect(told).toEqual([cast.subject])
+  await writer.close()
+  db.close()
+})
+
+test('two writers on one database give out each receipt once', async () => {
+  const { address, db } = await databaseAt('two')
+  const writers = [await startWriter(address, () => {}), await startWriter(address, () => {})]
+  const cast = await Promise.all(
+    Array.from({ length: 60 }, (_, i) =>
+      writers[i % 2]?.castVotes([vote({ subject: `github.com/a/b#${1 + (i % 9)}` })]),
+    ),
+  )
+  const receipts = cast
+    .flatMap((one) => one?.outcomes ?? [])
+    .map((one) => 'receipt' in one && one.receipt)
+  expect(receipts.toSorted((a, b) => Number(a) - Number(b))).toEqual(receipts.map((_, i) => i))
+  await Promise.all(writers.map((writer) => writer.close()))
+  db.close()
+})
+
+test('what cannot be run is told, and does not stop the writer', async () => {
+  const { address, db } = await databaseAt('wrong')
+  const writer = await startWriter(address, () => {})
+  await expect(writer.run([{ sql: 'SELECT * FROM nothing', args: [] }])).rejects.toThrow('nothing')
+  await expect(writer.castVotes([vote()])).resolves.toMatchObject({ outcomes: [{ receipt: 0 }] })
+  await writer.close()
+  await expect(writer.castVotes([vote()])).rejects.toThrow('stopped')
+  db.close()
+})
+
+test('a database without our tables is told at the start', async () => {
+  await expect(startWriter({ url: `file:${folder.path}/empty.db` }, () => {})).rejects.toThrow(
+    'log',
+  )
+})
