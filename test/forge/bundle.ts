@@ -22,6 +22,8 @@ async function buildClient(file: string): Promise<void> {
     logLevel: 'warn',
     mode: 'production',
     define: { 'process.env.NODE_ENV': '"production"' },
+    // Test runners set another NODE_ENV, from which Vite would choose React's development JSX.
+    oxc: { jsx: { runtime: 'automatic', importSource: 'react', development: false } },
     build: {
       outDir: own,
       emptyOutDir: true,

@@ -1,34 +1,39 @@
+import { hooks } from './hooks.ts'
+
 /** A page that plays a person: it presses our buttons by script and renames our subjects. */
 export function behaveHostile(): void {
   if (!document.querySelector('meta[name="forge-hostile"]')) return
-  window.__forge.forgeClicks = () => {
-    const buttons = [...document.querySelectorAll('*')].flatMap((element) => [
-      ...(element.shadowRoot?.querySelectorAll<HTMLElement>('button, [role="button"], input') ??
-        []),
-    ])
-    for (const button of buttons) press(button)
-    return buttons.length
-  }
-  window.__forge.forgeSubjects = () => {
-    const widgets = [...document.querySelectorAll<HTMLElement>('[data-subject]')]
-    for (const widget of widgets) widget.dataset.subject = 'https://github.com/moot/garden/issues/1'
-    return widgets.length
-  }
-  const press = (button: HTMLElement) => {
-    button.click()
-    const init = { bubbles: true, composed: true, cancelable: true }
-    for (const name of ['pointerdown', 'pointerup'])
-      button.dispatchEvent(new PointerEvent(name, init))
-    for (const name of ['mousedown', 'mouseup', 'click'])
-      button.dispatchEvent(new MouseEvent(name, init))
-    for (const key of ['Enter', ' ']) {
-      for (const name of ['keydown', 'keyup'])
-        button.dispatchEvent(new KeyboardEvent(name, { ...init, key }))
-    }
-  }
+  Object.assign(hooks, { forgeClicks, forgeSubjects })
   document.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return
-    if (target.matches('#forge-clicks')) window.__forge.forgeClicks?.()
-    if (target.matches('#forge-subjects')) window.__forge.forgeSubjects?.()
+    if (target.matches('#forge-clicks')) forgeClicks()
+    if (target.matches('#forge-subjects')) forgeSubjects()
   })
+}
+
+function forgeClicks(): number {
+  const buttons = [...document.querySelectorAll('*')].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll<HTMLElement>('button, [role="button"], input') ?? []),
+  ])
+  for (const button of buttons) press(button)
+  return buttons.length
+}
+
+function forgeSubjects(): number {
+  const widgets = [...document.querySelectorAll<HTMLElement>('[data-subject]')]
+  for (const widget of widgets) widget.dataset.subject = 'https://github.com/moot/garden/issues/1'
+  return widgets.length
+}
+
+function press(button: HTMLElement): void {
+  button.click()
+  const init = { bubbles: true, composed: true, cancelable: true }
+  const events = [
+    ...['pointerdown', 'pointerup'].map((name) => new PointerEvent(name, init)),
+    ...['mousedown', 'mouseup', 'click'].map((name) => new MouseEvent(name, init)),
+    ...['Enter', ' '].flatMap((key) =>
+      ['keydown', 'keyup'].map((name) => new KeyboardEvent(name, { ...init, key })),
+    ),
+  ]
+  for (const event of events) button.dispatchEvent(event)
 }

@@ -19,9 +19,10 @@ export function rememberNodes(): void {
   }
 }
 
-/** An extension's elements have a hyphen in their name that the page does not define. */
+/** Whether the page made the element, and not the extension under test. */
 function isOwn(element: Element): boolean {
-  return !element.localName.startsWith('forgemoot-')
+  const foreign = element.localName.startsWith('forgemoot-')
+  return !foreign && !element.hasAttribute('data-forgemoot-own')
 }
 
 /** Says which of the page's nodes were moved, removed or put in another order. */

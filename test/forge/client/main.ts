@@ -1,4 +1,4 @@
-import './errors.ts'
+import { announceHydrated } from './errors.ts'
 import { behaveHostile } from './hostile.ts'
 import { rememberNodes } from './integrity.ts'
 import { listenForNavigation } from './links.ts'
@@ -15,7 +15,7 @@ listenForRailsKeys()
 listenForRailsHover()
 behaveHostile()
 rememberNodes()
-if (!document.querySelector('react-app')) window.__forgeHydrated = true
+if (!document.querySelector('react-app')) announceHydrated()
 document.dispatchEvent(new CustomEvent('soft-nav:initial'))
 document.dispatchEvent(
   new CustomEvent('turbo:load', { bubbles: true, detail: { url: location.href } }),

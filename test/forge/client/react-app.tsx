@@ -6,7 +6,6 @@ import { setRelease } from '../react/css.ts'
 import type { AppView, Embedded } from '../react/views.ts'
 import { delayOf } from './delays.ts'
 import { reportError } from './errors.ts'
-import { rememberNodes } from './integrity.ts'
 import { fetchView, router, setApp } from './soft-nav.ts'
 
 const callbacks = {
@@ -46,10 +45,6 @@ export class ReactAppElement extends HTMLElement {
     setApp({ name: this.getAttribute('app-name') ?? '', base: this.dataset.forgeBase ?? '' })
     if (this.hasAttribute('data-restored')) await this.restore(container, view)
     else this.root = hydrateRoot(container, <App first={view} router={router} />, callbacks)
-    setTimeout(() => {
-      rememberNodes()
-      window.__forgeHydrated = true
-    })
   }
 
   /** The JSON in the document is that of the first load: another address must be asked for. */

@@ -1,8 +1,9 @@
 import type { Router } from '../react/app.tsx'
 import type { AppView } from '../react/views.ts'
+import { announceHydrated } from './errors.ts'
 import { rememberNodes } from './integrity.ts'
 import { turboVisit } from './turbo.ts'
-import { currentVisit, setShownUrl } from './visit.ts'
+import { currentUrl, currentVisit, setShownUrl } from './visit.ts'
 
 type Show = Parameters<Router['subscribe']>[0]
 
@@ -18,6 +19,8 @@ export function setApp(next: typeof app): void {
 export const router: Router = {
   subscribe(callback) {
     show = callback
+    rememberNodes()
+    announceHydrated()
     return () => {
       if (show === callback) show = undefined
     }
@@ -33,14 +36,19 @@ export const router: Router = {
 /** Whether the application on the page also draws this address. */
 export function accepts(href: string): boolean {
   const url = new URL(href, location.href)
-  if (!app || !show || url.origin !== location.origin || url.searchParams.has('forge-form'))
-    return false
+  if (!app || !show || url.origin !== location.origin) return false
+  if (formOf(url) !== formOf(new URL(currentUrl()))) return false
   if (!url.pathname.startsWith(`${app.base}/`)) return false
   const path = url.pathname.slice(app.base.length)
   if (app.name === 'issues-react') return /^\/(issues|labels\/)/.test(path)
   if (app.name === 'dashboard-surface') return path.startsWith('/pulls')
-  const onList = /\/pulls$/.test(location.pathname)
+  const onList = location.pathname.endsWith('/pulls')
   return /^\/pull\/\d+/.test(path) || (onList && path === '/pulls')
+}
+
+/** The form that a test asked for: another form is another application. */
+function formOf(url: URL): string | null {
+  return /\/\d+/.test(url.pathname) ? null : url.searchParams.get('forge-form')
 }
 
 /** Fetches the view of an address and gives it to React. `advance` makes a history entry. */

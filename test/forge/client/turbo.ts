@@ -55,9 +55,7 @@ function leave(): void {
 function render(next: Document): void {
   document.title = next.title
   const [frame, nextFrame] = [document, next].map((page) => page.querySelector(frameSelector))
-  const repository = (page: Document) =>
-    page.querySelector<HTMLMetaElement>('meta[name="octolytics-dimension-repository_nwo"]')?.content
-  if (frame && nextFrame && repository(document) === repository(next)) {
+  if (frame && nextFrame && repositoryOf(document) === repositoryOf(next)) {
     for (const part of next.querySelectorAll('[data-turbo-replace][id]')) {
       document.getElementById(part.id)?.replaceWith(document.importNode(part, true))
     }
@@ -74,6 +72,11 @@ function render(next: Document): void {
     document.body.replaceWith(body)
   }
   arrived()
+}
+
+function repositoryOf(page: Document): string | undefined {
+  const name = 'meta[name="octolytics-dimension-repository_nwo"]'
+  return page.querySelector<HTMLMetaElement>(name)?.content
 }
 
 function arrived(): void {

@@ -25,6 +25,7 @@ export function listReply(
     form: kind,
     heading: pulls ? 'Pull requests' : 'Issues',
     path: url.pathname,
+    keep: url.searchParams.get('forge-form'),
     repo: name,
     query: url.searchParams.get('q') ?? fallback,
     scope,

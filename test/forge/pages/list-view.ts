@@ -7,6 +7,7 @@ export interface ListRequest {
   form: 'issues' | 'pulls'
   heading: string
   path: string
+  keep?: string | null
   repo: string | null
   /** As typed, or what the page shows when nothing was. */
   query: string
@@ -36,6 +37,7 @@ export function listViewOf(world: World, request: ListRequest): ListView {
     heading: request.heading,
     repo: request.repo,
     path: request.path,
+    keep: request.keep ?? null,
     query: request.query,
     open: search(`${stateless} is:open`).length,
     closed: search(`${stateless} is:closed`).length,

@@ -122,24 +122,26 @@ function paragraphs(text: string): Html[] {
 
 const rubyNames: Record<string, string> = { '+1': 'THUMBS_UP', '-1': 'THUMBS_DOWN' }
 
+function reactionButton(name: string, emoji: string, count: number): Html {
+  return html`<button
+    name="input[content]"
+    type="button"
+    class="social-reaction-summary-item js-reaction-group-button btn-link d-flex no-underline color-fg-muted flex-items-baseline mr-2"
+    value="${rubyNames[name] ?? name.toUpperCase()} react"
+    aria-pressed="false"
+    aria-label="react with ${name}"
+  >
+    <g-emoji class="social-button-emoji">${emoji}</g-emoji
+    ><span class="js-discussion-reaction-group-count">${count}</span>
+  </button>`
+}
+
 function reactionsOf(reactions: Reactions): Html {
   const given = reactionViewsOf(reactions)
-  const button = (name: string, emoji: string, count: number) =>
-    html`<button
-      name="input[content]"
-      type="button"
-      class="social-reaction-summary-item js-reaction-group-button btn-link d-flex no-underline color-fg-muted flex-items-baseline mr-2"
-      value="${rubyNames[name] ?? name.toUpperCase()} react"
-      aria-pressed="false"
-      aria-label="react with ${name}"
-    >
-      <g-emoji class="social-button-emoji">${emoji}</g-emoji
-      ><span class="js-discussion-reaction-group-count">${count}</span>
-    </button>`
   return html`<reactions-menu
     class="comment-reactions ${given.length > 0 && 'has-reactions'} js-reactions-container social-reactions"
     ><div class="comment-reactions-options js-comment-reactions-options">
-      ${given.map(({ name, emoji, count }) => button(name, emoji, count))}
+      ${given.map(({ name, emoji, count }) => reactionButton(name, emoji, count))}
     </div></reactions-menu
   >`
 }

@@ -68,6 +68,7 @@ export function railsList(repository: Repository, view: ListView): Html {
 function href(view: ListView, query: string, page = 1): string {
   const parameters = new URLSearchParams({ q: query })
   if (page > 1) parameters.set('page', String(page))
+  if (view.keep) parameters.set('forge-form', view.keep)
   return `${view.path}?${parameters}`
 }
 

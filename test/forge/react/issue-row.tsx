@@ -14,6 +14,8 @@ export interface RowProps {
   paint: number
   selected: boolean
   canSelect: boolean
+  /** Rows of several repositories name theirs. */
+  dashboard: boolean
   onSelect(row: RowView): void
   onOpen(event: MouseEvent<HTMLElement>, href: string): void
 }
@@ -123,6 +125,7 @@ export const IssueRow = memo(function IssueRow(props: RowProps) {
                   )}
                 >
                   <span className={css('IssueItem-module__defaultNumberDescription')}>
+                    {props.dashboard && <span>{`${row.owner}/${row.repo} `}</span>}
                     <span>#{row.number}</span>{' '}
                     <span className="sr-only">{`In ${row.owner}/${row.repo};`}</span>
                   </span>

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource react */
 import { useId, type MouseEvent } from 'react'
+import { rowClicks } from '../client/hooks.ts'
 import { css } from './css.ts'
 import { IssueRow } from './issue-row.tsx'
 import { ListHeader, SearchForm } from './list-toolbar.tsx'
@@ -22,7 +23,7 @@ export function ListPage({ view, go }: ListPageProps) {
   const onOpen = (event: MouseEvent<HTMLElement>, href: string) => {
     const target = event.target instanceof Element ? event.target : null
     if (event.defaultPrevented || target?.closest('a, button, input, summary')) return
-    window.__forgeRowClicks.push(href)
+    rowClicks.push(href)
     go(href)
   }
   const common = (row: RowView) => ({
@@ -33,6 +34,7 @@ export function ListPage({ view, go }: ListPageProps) {
     onSelect: select,
     selected: selected.has(row.number),
     canSelect: view.viewer !== null,
+    dashboard: view.dashboard,
   })
   const testid =
     view.dashboard && view.form === 'pulls' ? 'pulls-dashboard-surface-layout' : undefined
@@ -59,7 +61,7 @@ export function ListPage({ view, go }: ListPageProps) {
           {rows.length === 0 && <Blank />}
           {rows.map((row, place) =>
             view.form === 'pulls' ? (
-              <PullsRow key={place} {...common(row)} dashboard={view.dashboard} />
+              <PullsRow key={place} {...common(row)} />
             ) : (
               <IssueRow key={place} {...common(row)} />
             ),

@@ -9,6 +9,7 @@ import type { ListView } from './views.ts'
 export function listHref(view: ListView, query: string, page = 1): string {
   const parameters = new URLSearchParams({ q: query })
   if (page > 1) parameters.set('page', String(page))
+  if (view.keep) parameters.set('forge-form', view.keep)
   return `${view.path}?${parameters}`
 }
 

@@ -9,12 +9,8 @@ import { Avatar } from './row-metadata.tsx'
 import { StateIcon } from './state-icon.tsx'
 import type { RowView } from './views.ts'
 
-interface PullsRowProps extends RowProps {
-  dashboard: boolean
-}
-
 /** A row of the React pull request list: a bare `li` with absolute links (2026-10). */
-export const PullsRow = memo(function PullsRow(props: PullsRowProps) {
+export const PullsRow = memo(function PullsRow(props: RowProps) {
   const { row, listId, dashboard } = props
   const id = useId()
   const [hovered, setHovered] = useState(false)

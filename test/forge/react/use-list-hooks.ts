@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
+import { hooks } from '../client/hooks.ts'
 import { hrefOf } from './bits.tsx'
 import type { ListView, RowView, Secondary } from './views.ts'
 
-/** What a live list does after hydration: second query, keys, and the hooks of `window.__forge`. */
+/** What a live list does after hydration: second query, keys, and the hooks of `hooks`. */
 export function useListHooks(view: ListView, go: (href: string) => void) {
   const [shown, setShown] = useState({ view, rows: view.rows })
   const [paint, setPaint] = useState(0)
@@ -17,13 +18,15 @@ export function useListHooks(view: ListView, go: (href: string) => void) {
 
   useEffect(() => {
     const abort = new AbortController()
-    void fetchSecondary(view, abort.signal).then((found) => {
+    const ask = async () => {
+      const found = await fetchSecondary(view, abort.signal)
       if (!found) return
       setRows((before) =>
         before.map((row) => ({ ...row, secondary: found[keyOf(row)] ?? row.secondary })),
       )
       setPaint((times) => times + 1)
-    })
+    }
+    void ask()
     return () => abort.abort()
   }, [view, query])
 
@@ -39,17 +42,22 @@ export function useListHooks(view: ListView, go: (href: string) => void) {
     latest.current = { rows, select, go }
   })
 
+  useEffect(() => hooks.settled(), [rows.length])
+
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => pressKey(event, view, latest.current)
     document.addEventListener('keydown', onKey)
-    Object.assign(window.__forge, {
+    Object.assign(hooks, {
       rerender: () => setPaint((times) => times + 2),
       repaint: () => {
         setRows((before) => before.map((row) => ({ ...row, secondary: null })))
         setPaint((times) => times + 1)
         setQuery((times) => times + 1)
       },
-      prepend: () => setRows((before) => (view.spare ? [view.spare, ...before] : before)),
+      prepend: () => {
+        setRows((before) => (view.spare ? [view.spare, ...before] : before))
+        setQuery((times) => times + 1)
+      },
       closeFirst: () => setRows((before) => before.slice(1)),
     })
     return () => document.removeEventListener('keydown', onKey)

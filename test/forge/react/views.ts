@@ -39,6 +39,8 @@ export interface ListView {
   repo: string | null
   /** Path of the list without its query. */
   path: string
+  /** The test's `forge-form`, which links keep. */
+  keep: string | null
   query: string
   open: number
   closed: number

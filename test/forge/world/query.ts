@@ -87,11 +87,13 @@ export function sorted(subjects: Subject[], sort: string): Subject[] {
 }
 
 function keyOf(sort: string): (subject: Subject) => number {
-  const sum = (subject: Subject) =>
-    reactionNames.reduce((n, name) => n + subject.reactions[name], 0)
   if (sort === 'comments') return ({ comments }) => comments.length
   if (sort === 'updated') return ({ updatedAt }) => Date.parse(updatedAt)
-  if (sort === 'reactions' || sort === 'interactions') return sum
+  if (sort === 'reactions' || sort === 'interactions') return reactionSum
   const name = reactionNames.find((reaction) => sort === `reactions-${reaction}`)
   return name ? ({ reactions }) => reactions[name] : ({ createdAt }) => Date.parse(createdAt)
+}
+
+function reactionSum({ reactions }: Subject): number {
+  return reactionNames.reduce((sum, name) => sum + reactions[name], 0)
 }

@@ -1,5 +1,6 @@
 import { randomFrom, type Random } from './random.ts'
 import { seedComments, seedReactions, seedReviews } from './seed-talk.ts'
+import { stamp } from './stamp.ts'
 import { oddTitles, sentences, tails, things, verbs } from './words.ts'
 import { now, type Repository, type Subject, type World } from './world.ts'
 
@@ -36,7 +37,9 @@ export function seedSubject(
     author: random.pick(world.accounts),
     association: random.pick(['NONE', 'NONE', 'CONTRIBUTOR', 'MEMBER', 'OWNER'] as const),
     labels: someOf(repository.labels, random.pick([0, 0, 1, 1, 2, 3]), random),
-    milestone: random.chance(0.15) ? random.pick(repository.milestones) : null,
+    milestone: random.chance(kind === 'pull' ? 0.4 : 0.15)
+      ? random.pick(repository.milestones)
+      : null,
     assignees: someOf(world.accounts, random.pick([0, 0, 0, 1, 2]), random),
     linked: [],
     createdAt: stamp(created),
@@ -47,11 +50,6 @@ export function seedSubject(
     reviews: kind === 'pull' ? seedReviews(world, repository, number, created, random) : [],
     headSha: shaOf(random),
   }
-}
-
-/** A time as GitHub writes it: whole seconds, UTC. */
-export function stamp(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`
 }
 
 /** Different members, in their own order. */

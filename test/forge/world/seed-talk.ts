@@ -1,5 +1,5 @@
 import type { Random } from './random.ts'
-import { stamp } from './seed-subject.ts'
+import { stamp } from './stamp.ts'
 import { sentences } from './words.ts'
 import {
   noReactions,
@@ -14,7 +14,7 @@ import {
 
 /** The issue with a long conversation, and the pull request with reviews. */
 export const longIssue = 100
-export const reviewedPull = 120
+export const reviewedPull = 1868
 
 /** Long-tailed: most have none, a few have hundreds. */
 export function seedReactions(random: Random): Reactions {

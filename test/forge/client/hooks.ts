@@ -1,7 +1,9 @@
-/** What a test may ask of a page of the stand-in forge. */
+/** What a test may ask of a page of the stand-in forge, as `window.__forge`. */
 export interface PageHooks {
   /** Nodes of the page that are no longer where the page put them; empty when all is well. */
   integrity(): string[]
+  /** The page has changed its own nodes: `integrity` compares with these from now on. */
+  settled(): void
   /** Renders the list again with the same content. */
   rerender?(): void
   /** Forgets the secondary metadata, shows skeletons, asks again. */
@@ -16,14 +18,11 @@ export interface PageHooks {
   forgeSubjects?(): number
 }
 
-declare global {
-  interface Window {
-    /** Everything that went wrong on the page, React's recoverable errors included. */
-    __forgeErrors: string[]
-    /** Links of the rows that were opened by a click beside their links. */
-    __forgeRowClicks: string[]
-    /** Set once React has taken over the server's HTML. */
-    __forgeHydrated: boolean
-    __forge: PageHooks
-  }
-}
+/** Filled by the page's script; the server renders without it. */
+export const hooks: PageHooks = { integrity: () => [], settled: () => undefined }
+
+/** `window.__forgeErrors`: everything that went wrong, React's recoverable errors included. */
+export const errors: string[] = []
+
+/** `window.__forgeRowClicks`: links of the rows that were opened by a click beside their links. */
+export const rowClicks: string[] = []
