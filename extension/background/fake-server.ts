@@ -1,0 +1,146 @@
+/** A server that keeps votes as the contract says, and can be told to misbehave, for tests. */
+import { CONTRACT } from '#shared/api/schema'
+import { problemDocument, type ProblemType } from '#shared/problem'
+import { unvoted, valueOf, type VoterClass } from '#shared/score'
+import type { SubjectId } from '#shared/subject'
+import type { Vote } from '#shared/vote'
+import { SERVER } from './fake-context.ts'
+
+export interface Entry extends Vote {
+  login: string
+}
+
+/** What happens to one request: an answer instead, or done but the answer never arrives. */
+export type Fault = Response | 'lost' | 'unreached' | undefined
+
+export interface FakeServer {
+  fetch: typeof fetch
+  /** Every accepted vote, in order. */
+  log: Entry[]
+  /** `METHOD path` of every request that arrived. */
+  requests: string[]
+  /** Bodies of the requests to cast votes. */
+  cast: Vote[][]
+  contributors: Set<string>
+  /** Decides about every request before it is answered. */
+  fault: (path: string, body: unknown) => Fault
+  /** Why a vote is refused. */
+  refuse: (vote: Vote) => ProblemType | undefined
+  /** The server's clock, epoch milliseconds; undefined when its header cannot be read. */
+  date: number | undefined
+  /** A recount of the log. */
+  score(subject: SubjectId, login: string | undefined): ReturnType<typeof unvoted>
+}
+
+export function fakeServer(): FakeServer {
+  const server: FakeServer = {
+    log: [],
+    requests: [],
+    cast: [],
+    contributors: new Set(),
+    fault: () => undefined,
+    refuse: () => undefined,
+    date: undefined,
+    score: (subject, login) => recount(server, subject, login),
+    fetch: async (input, init) => {
+      const { origin, pathname } = new URL(String(input))
+      if (origin !== SERVER) throw new TypeError('Failed to fetch')
+      const body: unknown = init?.body ? JSON.parse(String(init.body)) : undefined
+      server.requests.push(`${init?.method ?? 'GET'} ${pathname}`)
+      const fault = server.fault(pathname, body)
+      if (fault instanceof Response) return fault
+      if (fault === 'unreached') throw new TypeError('Failed to fetch')
+      const reply = answer(server, pathname, body, loginOf(init))
+      if (fault === 'lost') throw new TypeError('Failed to fetch')
+      return reply
+    },
+  }
+  return server
+}
+
+/** A problem as the server would send it. */
+export function problemReply(
+  type: ProblemType,
+  detail = `because ${type}`,
+  errors?: { pointer: string; detail: string }[],
+  headers?: Record<string, string>,
+): Response {
+  const document = problemDocument(type, detail, errors)
+  return Response.json(document, { status: document.status, ...(headers && { headers }) })
+}
+
+function loginOf(init: RequestInit | undefined): string | undefined {
+  return /^Bearer token-of-(.+)$/.exec(new Headers(init?.headers).get('authorization') ?? '')?.[1]
+}
+
+function answer(server: FakeServer, path: string, body: unknown, login: string | undefined) {
+  if (path === '/v1/about') return Response.json(ABOUT)
+  if (path === '/auth/local') return signIn((body as { login: string }).login)
+  if (path === '/v1/scores')
+    return scores(server, (body as { subjects: SubjectId[] }).subjects, login)
+  if (path === '/v1/votes') {
+    if (login === undefined) return problemReply('unauthenticated')
+    return votes(server, (body as { votes: Vote[] }).votes, login)
+  }
+  return problemReply('not-found')
+}
+
+export const ABOUT = {
+  name: 'forgemoot',
+  version: '1.2.3',
+  contract: CONTRACT,
+  forges: ['github.com'],
+  auth: ['local'],
+  orders: ['forge', 'value', 'top', 'new'],
+}
+
+function signIn(login: string): Response {
+  const expiresAt = Date.UTC(2030, 0, 1)
+  return Response.json({ token: `token-of-${login}`, person: { login }, expiresAt })
+}
+
+function scores(server: FakeServer, subjects: SubjectId[], login: string | undefined): Response {
+  return Response.json({
+    scores: Object.fromEntries(subjects.map((subject) => [subject, server.score(subject, login)])),
+  })
+}
+
+function votes(server: FakeServer, cast: Vote[], login: string): Response {
+  server.cast.push(cast)
+  const statuses = cast.map((vote) => take(server, vote, login))
+  const results = statuses.map(({ vote, status, receipt, error }) => ({
+    id: vote.id,
+    status,
+    receipt,
+    score: status === 'rejected' ? null : server.score(vote.subject, login),
+    error,
+  }))
+  const headers = server.date === undefined ? {} : { date: new Date(server.date).toUTCString() }
+  return Response.json({ results }, { headers })
+}
+
+function take(server: FakeServer, vote: Vote, login: string) {
+  const known = server.log.findIndex(({ id }) => id === vote.id)
+  if (known >= 0) return { vote, status: 'duplicate', receipt: known, error: null }
+  const refused = server.refuse(vote)
+  if (refused) {
+    const error = problemDocument(refused, `because ${refused}`)
+    return { vote, status: 'rejected', receipt: null, error }
+  }
+  server.log.push({ ...vote, login })
+  return { vote, status: 'accepted', receipt: server.log.length - 1, error: null }
+}
+
+function recount(server: FakeServer, subject: SubjectId, login: string | undefined) {
+  const classOf = (voter: string | undefined): VoterClass =>
+    voter !== undefined && server.contributors.has(voter) ? 'contributor' : 'other'
+  const score = unvoted(classOf(login))
+  const standing = new Map<string, Vote>()
+  for (const vote of server.log) if (vote.subject === subject) standing.set(vote.login, vote)
+  for (const [voter, { value }] of standing) {
+    const counts = classOf(voter) === 'contributor' ? score.contributors : score.others
+    if (value) counts[value > 0 ? 'up' : 'down'] += 1
+    if (voter === login) score.mine = value
+  }
+  return { ...score, value: valueOf(score) }
+}
