@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { ProblemType } from '#shared/problem'
 import { parseSubject, type SubjectId } from '#shared/subject'
@@ -374,18 +374,19 @@ test('any interleaving of votes, sends, losses and restarts ends with each vote 
       let context = await signedIn(server)
       const cast: Vote[] = []
       const running: Promise<unknown>[] = []
-      for (const one of acts) {
-        if (one.act === 'cast') {
-          const click = vote(subject(one.on), one.value, context.now())
+      for (const step of acts) {
+        if (step.act === 'cast') {
+          const click = vote(subject(step.on), step.value, context.now())
           cast.push(click)
           running.push(castVote(context, click))
           if (cast.length % 3 === 0) running.push(castVote(context, click))
-        } else if (one.act === 'send') running.push(sendOutbox(context))
-        else if (one.act === 'again') running.push(sendOutboxNow(context))
-        else if (one.act === 'restart') {
+        } else if (step.act === 'send') running.push(sendOutbox(context))
+        else if (step.act === 'again') running.push(sendOutboxNow(context))
+        else if (step.act === 'restart') {
           await Promise.all(running)
           context = fakeContext(server.fetch, context)
-        } else server.fault = (path) => (path === '/v1/votes' ? faultOf(one.fault) : undefined)
+        } else if (step.act === 'fault')
+          server.fault = (path) => (path === '/v1/votes' ? faultOf(step.fault) : undefined)
       }
       await Promise.all(running)
       server.fault = () => undefined

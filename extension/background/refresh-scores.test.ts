@@ -1,0 +1,137 @@
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import { parseSubject, type SubjectId } from '#shared/subject'
+import { castVote } from './cast-vote.ts'
+import { fakeContext, SERVER } from './fake-context.ts'
+import { ABOUT, fakeServer } from './fake-server.ts'
+import { sendOutbox } from './outbox.ts'
+import { readScores, refreshShown } from './read-scores.ts'
+import { readStatus } from './read-status.ts'
+import { refreshScores } from './refresh-scores.ts'
+import { seenScores } from './seen-scores.ts'
+import { setServer } from './set-server.ts'
+import { signInLocally } from './sign-in.ts'
+
+const subject = (n: number) => parseSubject(`github.com/o/r#${n}`) as SubjectId
+const one = subject(1)
+const MINUTE = 60_000
+const vote = (value: 1 | -1 | 0) => ({ id: crypto.randomUUID(), subject: one, value, castAt: 0 })
+const scoreRequests = (requests: string[]) =>
+  requests.filter((line) => line.endsWith('/v1/scores')).length
+
+test('what is older than three minutes is asked for, 200 subjects at a time', async () => {
+  const server = fakeServer()
+  const context = fakeContext(server.fetch)
+  const all = Array.from({ length: 250 }, (_, i) => subject(i + 1))
+  expect(await refreshScores(context, [...all, ...all])).toHaveLength(250)
+  expect(server.requests).toEqual(['GET /v1/about', 'POST /v1/scores', 'POST /v1/scores'])
+  context.clock.time += MINUTE
+  expect(await refreshScores(context, all)).toEqual([])
+  expect(scoreRequests(server.requests)).toBe(2)
+  context.clock.time += 3 * MINUTE
+  expect(await refreshScores(context, all), 'none changed').toEqual([])
+  expect(scoreRequests(server.requests)).toBe(4)
+})
+
+test('who signs in is asked for anew', async () => {
+  const server = fakeServer()
+  server.log.push({ ...vote(1), login: 'ann' })
+  const context = fakeContext(server.fetch)
+  await refreshScores(context, [one])
+  expect((await seenScores(context, [one]))[one]).toMatchObject({ mine: 0, others: { up: 1 } })
+  await signInLocally(context, 'ann')
+  await refreshScores(context, [one])
+  expect((await seenScores(context, [one]))[one]).toMatchObject({ mine: 1, others: { up: 1 } })
+})
+
+test('an answer that was on its way while a vote arrived does not undo the vote', async () => {
+  const server = fakeServer()
+  let release: (() => void) | undefined
+  const gate = new Promise<void>((resolve) => (release = resolve))
+  const context = fakeContext(async (input, init) => {
+    const reply = await server.fetch(input, init)
+    if (String(input).endsWith('/v1/scores')) await gate
+    return reply
+  })
+  await signInLocally(context, 'ann')
+  const reading = refreshScores(context, [one])
+  while (scoreRequests(server.requests) === 0)
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  await castVote(context, vote(1))
+  await sendOutbox(context)
+  release?.()
+  await reading
+  expect((await seenScores(context, [one]))[one]).toMatchObject({ mine: 1, others: { up: 1 } })
+})
+
+test('a server answers only for the forges that it keeps, and only for what it was asked', async () => {
+  const server = fakeServer()
+  const context = fakeContext(server.fetch)
+  const elsewhere = parseSubject('codeberg.org/o/r#1') as SubjectId
+  expect(await refreshScores(context, [elsewhere])).toEqual([])
+  expect(scoreRequests(server.requests)).toBe(0)
+  server.fault = (path) =>
+    path === '/v1/scores'
+      ? Response.json({ scores: { [subject(9)]: server.score(subject(9), undefined) } })
+      : undefined
+  expect(await refreshScores(context, [one])).toEqual([])
+  expect(await context.store.scores.count()).toBe(0)
+})
+
+test('a server that failed is left alone for half a minute, then votes hurry', async () => {
+  const server = fakeServer()
+  const context = fakeContext(server.fetch)
+  await signInLocally(context, 'ann')
+  await castVote(context, vote(1))
+  server.fault = () => 'unreached'
+  for (let i = 0; i < 8; i++) {
+    await sendOutbox(context)
+    context.clock.time = context.wakesAt ?? 0
+  }
+  await sendOutbox(context)
+  const before = server.requests.length
+  server.fault = () => undefined
+  await refreshShown(context, { subjects: [subject(2)] })
+  expect(server.requests).toHaveLength(before)
+  context.clock.time += MINUTE / 2
+  await refreshShown(context, { subjects: [subject(2)] })
+  expect(server.log).toHaveLength(1)
+})
+
+test('a page gets what is here at once, and the orders that the server can rank by', async () => {
+  const server = fakeServer()
+  const context = fakeContext(server.fetch)
+  const before = await readScores(context, { subjects: [one] })
+  expect(before.orders).toEqual([])
+  expect(before.scores[one]).toMatchObject({ votesKnown: false })
+  await refreshShown(context, { subjects: [one] })
+  expect((await readScores(context, { subjects: [one] })).orders).toEqual(ABOUT.orders)
+  expect(context.told).toMatchObject([
+    { name: 'scoresChanged', told: { [one]: { votesKnown: true } } },
+  ])
+})
+
+test('an address is kept only when a Forgemoot answers there', async () => {
+  const server = fakeServer()
+  const context = fakeContext(server.fetch)
+  const refusals: [string, RegExp][] = [
+    ['https://other.example', /cannot be reached/],
+    ['http://moot.example', /unencrypted/],
+    ['ftp://moot.example', /not an address/],
+    ['https://', /not an address/],
+  ]
+  for (const [address, words] of refusals)
+    await expect(setServer(context, address)).rejects.toThrow(words)
+  server.fault = () => Response.json({ name: 'something' })
+  await expect(setServer(context, SERVER)).rejects.toThrow(/not a Forgemoot/)
+  server.fault = () => Response.json({ ...ABOUT, contract: 99 })
+  await expect(setServer(context, SERVER)).rejects.toThrow(/Update this extension/)
+  server.fault = () => undefined
+  await setServer(context, 'moot.example/some/path?x#y')
+  expect((await readStatus(context)).server).toMatchObject({
+    address: SERVER,
+    about: { version: '1.2.3' },
+  })
+  await setServer(context, ' ')
+  expect((await readStatus(context)).server.address).toBeUndefined()
+})
