@@ -17,6 +17,7 @@ window.addEventListener('unhandledrejection', ({ reason }) =>
 /** Says that the page runs: React has taken over the server's HTML, if there is any. */
 export function announceHydrated(): void {
   Object.assign(window, { __forgeHydrated: true })
+  document.dispatchEvent(new CustomEvent('forge:hydrated'))
 }
 
 /** Keeps an error for the test and shows it where a person would look. */

@@ -12,6 +12,8 @@ export interface PageHooks {
   prepend?(): void
   /** The first row leaves the list. */
   closeFirst?(): void
+  /** The header of an issue or pull request is drawn anew, as another element. */
+  replaceHeader?(): void
   /** Presses every button found in an open shadow root, by script. Hostile page only. */
   forgeClicks?(): number
   /** Rewrites the `data-subject` of every widget. Hostile page only. */

@@ -4,11 +4,24 @@ import { hooks } from './hooks.ts'
 export function behaveHostile(): void {
   if (!document.querySelector('meta[name="forge-hostile"]')) return
   Object.assign(hooks, { forgeClicks, forgeSubjects })
+  document.addEventListener('forge:hydrated', writeLookAlikes)
   document.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return
     if (target.matches('#forge-clicks')) forgeClicks()
     if (target.matches('#forge-subjects')) forgeSubjects()
   })
+}
+
+/** Widgets of the page's own, in the very places where ours would stand. */
+function writeLookAlikes(): void {
+  const rows = [...document.querySelectorAll('li[id*="-list-view-node-"]')].slice(0, 3)
+  for (const row of rows) {
+    const widget = document.createElement('forgemoot-vote')
+    widget.dataset.subject = 'https://github.com/moot/garden/issues/1'
+    widget.setAttribute('data-forgemoot-own', '')
+    widget.textContent = '▲ 999'
+    row.querySelector('[class*="Description-module__container"]')?.append(widget)
+  }
 }
 
 function forgeClicks(): number {

@@ -10,13 +10,15 @@ import { Octicon } from './octicon.tsx'
 import { Avatar } from './row-metadata.tsx'
 import { StateLabel } from './state-label.tsx'
 import { StickyHeader } from './sticky-header.tsx'
+import { useHeaderKey } from './use-header-key.ts'
 import type { IssueView } from './views.ts'
 
 /** The page of one issue (2026-08). */
 export function IssuePage({ view }: { view: IssueView }) {
+  const header = useHeaderKey()
   return (
     <div data-testid="issue-viewer-container" className={css('IssueViewer-module__container')}>
-      <IssueHeader view={view} />
+      <IssueHeader key={header} view={view} />
       <div className={css('IssueViewer-module__columns')}>
         <div className={css('IssueViewer-module__main')}>
           <div data-testid="issue-viewer-issue-container" className="react-issue-body">

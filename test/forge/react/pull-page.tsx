@@ -6,15 +6,17 @@ import { css } from './css.ts'
 import { MergeBox } from './merge-box.tsx'
 import { StateLabel } from './state-label.tsx'
 import { StickyHeader } from './sticky-header.tsx'
+import { useHeaderKey } from './use-header-key.ts'
 import type { PullTab, PullView } from './views.ts'
 
 /** The page of one pull request: a React shell around Rails islands (2026-09). */
 export function PullPage({ view }: { view: PullView }) {
+  const header = useHeaderKey()
   return (
     <div className="prc-PageLayout-PageLayoutRoot">
       <div className="prc-PageLayout-PageLayoutWrapper">
         <div className="prc-PageLayout-Header">
-          <PullHeader view={view} />
+          <PullHeader key={header} view={view} />
         </div>
         {view.tab === 'conversation' && <Conversation view={view} />}
         {view.tab !== 'conversation' && (
