@@ -11,7 +11,10 @@ import type { ListSlot } from '../forges/forge.ts'
 import { ranked, type Row, sameOrder } from '../state/order.ts'
 
 export interface ListVisit extends ListControl {
-  /** Takes in the list as it is now. `start` says with which order a new start is made. */
+  /**
+   * Takes in the list as it is now. `start` is the order that a new start is made with; while rows
+   * `mayMove`, since nobody has read them yet, every change of the list is one.
+   */
   update(slot: ListSlot, start: Order, mayMove: boolean): void
   /** The forge's own order again, nothing left behind. */
   restore(): void
@@ -38,12 +41,15 @@ export function listVisit(
     refused.value = !slot.arrange(next)
   }
 
-  function begin(start: Order, mayMove: boolean) {
+  function begin(start: Order) {
     order.value = start
-    const forgeOrder = rows.peek().map(({ subject }) => subject)
-    // The reader is reading already: leave the rows, and offer the order instead of taking it.
-    const next = mayMove || start === 'forge' ? ranked(rows.peek(), start) : forgeOrder
-    show(next)
+    show(ranked(rows.peek(), start))
+  }
+
+  /** The reader is reading already: leaves the rows, and offers the order instead of taking it. */
+  function keep(start: Order) {
+    order.value = start
+    show(start === 'forge' ? undefined : rows.peek().map(({ subject }) => subject))
   }
 
   return {
@@ -66,10 +72,13 @@ export function listVisit(
       slot = next
       const kept = next.rows.filter(({ subject }) => before.has(subject)).length
       const isSame = kept === next.rows.length && kept === before.size
+      // The forge replaced what it shows: everything moved already.
+      const isReplaced = before.size > 0 && kept * 2 < next.rows.length
       batch(() => {
         if (!isSame)
           rows.value = next.rows.map(({ subject, createdAt }) => ({ subject, createdAt }))
-        if (kept * 2 < Math.max(1, next.rows.length)) begin(start, mayMove)
+        if (isReplaced || (mayMove && !isSame)) begin(start)
+        else if (before.size === 0) keep(start)
         else show(isSame ? shown.peek() : adjusted(shown.peek(), next))
       })
     },

@@ -99,7 +99,6 @@ export function start(forge: Forge, signal: AbortSignal): void {
       const isReady = knowledge.isReady(subjects)
       const mayMove = reader.mayMove()
       let placed = lists.get(element)
-      const isNew = !placed
       if (!placed) {
         if (!isReady) continue
         const visit = listVisit(slot, ({ list }, order) => void ask('chooseOrder', { list, order }))
@@ -107,7 +106,7 @@ export function start(forge: Forge, signal: AbortSignal): void {
         placed = { visit, host: root.host as HTMLElement, undo: sortFeature.draw(root, visit) }
         lists.set(element, placed)
       }
-      placed.visit.update(slot, knowledge.settings().orders[slot.list], isNew ? mayMove : true)
+      placed.visit.update(slot, knowledge.settings().orders[slot.list], mayMove)
       if (element.previousElementSibling !== placed.host && isSettled(element))
         element.before(placed.host)
     }

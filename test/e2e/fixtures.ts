@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { test as base, type BrowserContext, type Page } from '@playwright/test'
+import { test as base } from '@playwright/test'
 import { bin, ROOT } from '../commands/run.ts'
 import { type Forge, startForge } from '../forge/forge.ts'
 import { launch, workerOf } from './launch.ts'
@@ -114,15 +114,4 @@ export async function until(isTrue: () => Promise<boolean>, patience = 10_000): 
     if (Date.now() > end) throw new Error(`not true within ${patience} ms: ${isTrue.toString()}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-}
-
-/** One of the extension's own pages. */
-export async function openOwnPage(
-  context: BrowserContext,
-  name: 'options' | 'popup',
-): Promise<Page> {
-  const worker = await workerOf(context)
-  const page = await context.newPage()
-  await page.goto(new URL(`/${name}.html`, worker.url()).href)
-  return page
 }

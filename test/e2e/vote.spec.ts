@@ -1,0 +1,246 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { BrowserContext, Page } from '@playwright/test'
+import { expect, test, until } from './fixtures.ts'
+import { GITHUB } from './github-pages.ts'
+import { launch } from './launch.ts'
+import { askBackground, openOwnPage, signIn, waiting } from './own-pages.ts'
+
+const LIST = `${GITHUB}/moot/garden/issues`
+
+/** The vote widget of the nth row of a list. */
+const rowWidget = (page: Page, index = 0) =>
+  page.locator('li forgemoot-vote[data-slot="row"]').nth(index)
+const up = (page: Page, index = 0) => rowWidget(page, index).getByRole('button', { name: 'Upvote' })
+const down = (page: Page, index = 0) =>
+  rowWidget(page, index).getByRole('button', { name: 'Downvote' })
+const net = async (page: Page, index = 0) =>
+  Number(await rowWidget(page, index).locator('[data-score]').getAttribute('data-score'))
+
+async function known(page: Page, index = 0): Promise<number> {
+  await expect(rowWidget(page, index).locator('[data-score]')).not.toHaveAttribute('data-score', '')
+  return net(page, index)
+}
+
+/** What a server says of a subject, asked from outside. */
+async function serverScore(address: string, subject: string) {
+  const response = await fetch(`${address}/v1/scores`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ subjects: [subject] }),
+  })
+  const { scores } = (await response.json()) as {
+    scores: Record<string, { others: { up: number; down: number } }>
+  }
+  return scores[subject]?.others
+}
+
+test('a vote without a server is kept, shown as local, and delivered once somebody signs in', async ({
+  context,
+  page,
+  server,
+}) => {
+  await page.goto(LIST)
+  const before = await known(page)
+  const subject = (await rowWidget(page).getAttribute('data-subject')) ?? ''
+  await up(page).click()
+  await expect(up(page)).toHaveAttribute('aria-pressed', 'true')
+  expect(await net(page)).toBe(before + 1)
+  await expect(rowWidget(page).getByRole('tooltip')).toContainText('kept on this device')
+  expect(page.url()).toBe(LIST)
+
+  await page.reload()
+  await expect(up(page)).toHaveAttribute('aria-pressed', 'true')
+  expect(await known(page)).toBe(before + 1)
+
+  await signIn(context, server.address, 'ada')
+  await until(async () => (await serverScore(server.address, subject))?.up === 1)
+  await until(async () => (await waiting(context)) === 0)
+})
+
+test('the options page sets a server and signs in', async ({ context, page, server }) => {
+  const options = await openOwnPage(context, 'options')
+  await options.getByLabel(/address/i).fill(server.address)
+  await options.getByRole('button', { name: 'Save' }).first().click()
+  await options.getByLabel(/login/i).fill('grace')
+  await options.getByRole('button', { name: 'Sign in' }).click()
+  await expect(options.getByText('grace').first()).toBeVisible()
+  await page.goto(LIST)
+  await known(page)
+  const subject = (await rowWidget(page).getAttribute('data-subject')) ?? ''
+  await down(page).click()
+  await until(async () => (await serverScore(server.address, subject))?.down === 1)
+})
+
+test('a second click withdraws, the other button switches, and other widgets and tabs follow', async ({
+  context,
+  page,
+}) => {
+  await page.goto(LIST)
+  const pin = page.locator('forgemoot-vote[data-slot="pin"]').first()
+  const subject = (await pin.getAttribute('data-subject')) ?? ''
+  const other = await context.newPage()
+  await other.goto(`${GITHUB}/${subject.replace('github.com/', '').replace('#', '/issues/')}`)
+  const header = other.locator('forgemoot-vote')
+  await expect(header.locator('[data-score]')).not.toHaveAttribute('data-score', '')
+
+  await page.bringToFront()
+  await pin.getByRole('button', { name: 'Upvote' }).click()
+  await expect(header.getByRole('button', { name: 'Upvote' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+  await pin.getByRole('button', { name: 'Downvote' }).click()
+  await expect(header.getByRole('button', { name: 'Downvote' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+  await pin.getByRole('button', { name: 'Downvote' }).click()
+  await expect(header.getByRole('button', { name: 'Downvote' })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  )
+})
+
+test('20 fast toggles end in the last state, and each vote arrives once', async ({
+  context,
+  page,
+  server,
+}) => {
+  await signIn(context, server.address, 'ada')
+  await page.goto(LIST)
+  await known(page)
+  const subject = (await rowWidget(page).getAttribute('data-subject')) ?? ''
+  for (let click = 0; click < 20; click++)
+    await (click % 3 === 0 ? down(page) : up(page)).click({ delay: 0 })
+  await expect(up(page)).toHaveAttribute(
+    'aria-pressed',
+    (await up(page).getAttribute('aria-pressed')) ?? '',
+  )
+  const shown = [
+    await up(page).getAttribute('aria-pressed'),
+    await down(page).getAttribute('aria-pressed'),
+  ]
+  await until(async () => (await waiting(context)) === 0)
+  const stored = await serverScore(server.address, subject)
+  expect(stored).toEqual({ up: Number(shown[0] === 'true'), down: Number(shown[1] === 'true') })
+  await page.reload()
+  await expect(up(page)).toHaveAttribute('aria-pressed', shown[0] ?? '')
+})
+
+test('two people in two browsers see each other', async ({ context, forge, page, server }) => {
+  const second: BrowserContext = await launch({ forgePort: forge.port })
+  try {
+    await signIn(context, server.address, 'ada')
+    await signIn(second, server.address, 'grace')
+    await page.goto(LIST)
+    const before = await known(page)
+    const subject = (await rowWidget(page).getAttribute('data-subject')) ?? ''
+    await up(page).click()
+    await until(async () => (await serverScore(server.address, subject))?.up === 1)
+
+    const theirs = await second.newPage()
+    await theirs.goto(LIST)
+    await expect.poll(() => net(theirs)).toBe(before + 1)
+    await up(theirs).click()
+    await until(async () => (await serverScore(server.address, subject))?.up === 2)
+    await askBackground(context, 'sendOutbox')
+    await page.reload()
+    await expect(up(page)).toHaveAttribute('aria-pressed', 'true')
+  } finally {
+    await second.close()
+  }
+})
+
+test('the server down for a while and the worker killed: every vote arrives once', async ({
+  context,
+  page,
+  server,
+}) => {
+  await signIn(context, server.address, 'ada')
+  await page.goto(LIST)
+  for (const index of [0, 1, 2]) await known(page, index)
+  const subjects = await page
+    .locator('forgemoot-vote[data-slot="row"]')
+    .evaluateAll((all) =>
+      all.slice(0, 3).map((each) => (each as HTMLElement).dataset['subject'] ?? ''),
+    )
+  await server.stop('SIGKILL')
+  await up(page, 0).click()
+  await up(page, 1).click()
+  await until(async () => (await waiting(context)) === 2)
+
+  const session = await context.newCDPSession(page)
+  await session.send('ServiceWorker.enable')
+  await session.send('ServiceWorker.stopAllWorkers')
+  await up(page, 2).click()
+  await expect(up(page, 2)).toHaveAttribute('aria-pressed', 'true')
+  expect(await waiting(context)).toBe(3)
+
+  await server.start()
+  await askBackground(context, 'sendOutbox')
+  await until(async () => (await waiting(context)) === 0, 20_000)
+  for (const subject of subjects)
+    expect(await serverScore(server.address, subject)).toEqual({ up: 1, down: 0 })
+})
+
+test('a browser that is closed with votes in its outbox delivers them when it comes back', async ({
+  forge,
+  server,
+}) => {
+  const profile = mkdtempSync(path.join(tmpdir(), 'forgemoot-profile-'))
+  try {
+    let context = await launch({ forgePort: forge.port, profile })
+    await signIn(context, server.address, 'ada')
+    await server.stop('SIGKILL')
+    const page = await context.newPage()
+    await page.goto(LIST)
+    await known(page)
+    const subject = (await rowWidget(page).getAttribute('data-subject')) ?? ''
+    await up(page).click()
+    await until(async () => (await waiting(context)) === 1)
+    await context.close()
+
+    await server.start()
+    context = await launch({ forgePort: forge.port, profile })
+    await until(async () => (await serverScore(server.address, subject))?.up === 1, 20_000)
+    expect((await serverScore(server.address, subject))?.up).toBe(1)
+    await context.close()
+  } finally {
+    rmSync(profile, { recursive: true, force: true })
+  }
+})
+
+test('voting moves the score in the frame of the click, and by keyboard too', async ({ page }) => {
+  await page.goto(LIST)
+  const before = await known(page)
+  // The page's own frame callback runs before the next paint: what it sees is what is painted.
+  const painted = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        addEventListener(
+          'click',
+          () =>
+            requestAnimationFrame(() =>
+              resolve(
+                document
+                  .querySelector('li forgemoot-vote')
+                  ?.shadowRoot?.querySelector('[data-score]')
+                  ?.getAttribute('data-score') ?? '',
+              ),
+            ),
+          { capture: true, once: true },
+        )
+      }),
+  )
+  await up(page).click()
+  expect(Number(await painted)).toBe(before + 1)
+  await up(page).focus()
+  await page.keyboard.press('Space')
+  await expect(up(page)).toHaveAttribute('aria-pressed', 'false')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(down(page)).toHaveAttribute('aria-pressed', 'true')
+  expect(page.url()).toBe(LIST)
+})
