@@ -47,7 +47,10 @@ function listIssues({ name }: Repository, { world, url }: ApiContext): Answer {
   const query = parseQuery(`repo:${name} sort:${sort}`)
   if (state !== 'all') query.terms.push({ name: 'state', value: state, not: false })
   for (const label of labels) query.terms.push({ name: 'label', value: label, not: false })
-  const found = find(world, query)
+  const milestone = Number(asked.get('milestone'))
+  const found = find(world, query).filter(
+    (subject) => !milestone || subject.milestone?.number === milestone,
+  )
   return { value: pageOf(found, url).map(issueOf), headers: link(url, found.length, 30) }
 }
 
