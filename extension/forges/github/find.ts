@@ -89,7 +89,7 @@ function findPins(document: Document, found: Found): void {
 
 function findTitle(subject: SubjectId, document: Document, found: Found): void {
   const heading = headingOf(subject, document, found)
-  const host = heading?.parentElement
+  const host = heading && titleHostOf(heading)
   if (host)
     found.subjects.push({ kind: 'title', subject, host, within: host, createdAt: undefined })
 }
@@ -107,6 +107,11 @@ function headingOf(subject: SubjectId, document: Document, found: Found) {
     }
   }
   return undefined
+}
+
+function titleHostOf(heading: HTMLElement): HTMLElement | null {
+  const header = heading.closest(slots.RAILS_HEADER)
+  return header?.querySelector<HTMLElement>(slots.RAILS_HEADER_LINE) ?? heading.parentElement
 }
 
 function numbersIn(heading: HTMLElement): string[] {

@@ -42,7 +42,15 @@ export const HEADINGS: Strategy[] = [
 ]
 
 /** The copy of the header that sticks to the window's top while scrolling. */
-export const STICKY = '[class*="sticky" i], [data-testid="issue-metadata-sticky"]'
+export const STICKY =
+  '[class*="sticky" i]:not(.gh-header, .non-sticky-header-container), [data-testid="issue-metadata-sticky"]'
+
+/**
+ * The header that Rails draws, 2018 to 2026: signed-out visitors of pull requests still get it. Buttons
+ * stand beside its heading, so that there is room only in the line below.
+ */
+export const RAILS_HEADER = '.gh-header'
+export const RAILS_HEADER_LINE = '.gh-header-meta'
 
 /** What React draws on GitHub stands in one of these. */
 export const REACT_ROOT = 'react-app, react-partial'
