@@ -17,10 +17,10 @@ export async function reachOpenPages(): Promise<void> {
 
 async function start(
   tabId: number | undefined,
-  { css = [], js = [] }: browser.Manifest.ContentScript,
+  { css = [], js = [], world = 'ISOLATED' }: browser.Manifest.ContentScript,
 ): Promise<void> {
   if (tabId === undefined) return
   const target = { tabId }
   if (css.length > 0) await browser.scripting.insertCSS({ target, files: css })
-  if (js.length > 0) await browser.scripting.executeScript({ target, files: js })
+  if (js.length > 0) await browser.scripting.executeScript({ target, files: js, world })
 }

@@ -1,0 +1,67 @@
+import { useId, useRef } from 'preact/hooks'
+import { ask, type Status } from '../../messages.ts'
+import { PageSection } from '../../parts/page-section.tsx'
+import { StatusLine, useSaid } from '../../parts/status-line.tsx'
+import { learnStatus } from '../../state/status.ts'
+
+/** The reader's votes as a file, out and in. */
+export function MyVotesSection({ status: { counts } }: { status: Status }) {
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const { said, isBusy, act } = useSaid()
+  const take = async () => {
+    const file = input.current?.files?.[0]
+    if (!file) throw new Error('Choose a file first.')
+    const text = await importFile(file)
+    if (input.current) input.current.value = ''
+    return text
+  }
+  return (
+    <PageSection id={`${id}-title`} title="My votes">
+      <p class="muted">
+        {counts.votes === 1 ? 'One vote is' : `${counts.votes} votes are`} kept in this browser. A
+        file takes them to another one; a newer vote there stays.
+      </p>
+      <div class="row">
+        <button type="button" disabled={isBusy} onClick={() => void act(exportFile)}>
+          Export my votes
+        </button>
+      </div>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void act(take)
+        }}
+      >
+        <label for={id}>Import votes from a file</label>
+        <div class="row">
+          <input id={id} ref={input} type="file" accept=".json,application/json" />
+          <button type="submit" disabled={isBusy}>
+            Import
+          </button>
+        </div>
+      </form>
+      <StatusLine said={said} />
+    </PageSection>
+  )
+}
+
+async function exportFile(): Promise<string> {
+  const file = await ask('exportVotes')
+  const url = URL.createObjectURL(
+    new Blob([JSON.stringify(file, undefined, 2)], { type: 'application/json' }),
+  )
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `forgemoot-votes-${new Date(file.exportedAt).toISOString().slice(0, 10)}.json`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  return file.votes.length === 1 ? 'Exported one vote.' : `Exported ${file.votes.length} votes.`
+}
+
+async function importFile(file: File): Promise<string> {
+  const { imported, skipped, status } = await ask('importVotes', { text: await file.text() })
+  learnStatus(status)
+  return `Imported ${imported}; skipped ${skipped} that this browser has already, or newer.`
+}
