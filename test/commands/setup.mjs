@@ -3,7 +3,7 @@
  * done, then runs `test/commands/NAME.ts` with the remaining arguments. Plain JavaScript without
  * imports from npm, since it runs before anything is installed.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -23,20 +23,35 @@ const lock = createHash('sha256')
 const isInstalled = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock
 if (!isInstalled) {
   console.log('Installing packages (npm ci)…')
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync(stamp, lock)
 }
 
 const [name, ...rest] = process.argv.slice(2)
-const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs')
-run(process.execPath, [tsx, path.join(import.meta.dirname, `${name}.ts`), ...rest])
+const command = path.join(import.meta.dirname, `${name}.ts`)
+await run(process.execPath, ['--import', 'tsx', command, ...rest])
 
-function run(command, args) {
-  const { status, error, signal } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32' && command === 'npm',
+/** Runs to the end; passes signals on, and ends with the same code when it is not 0. */
+function run(program, args) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32' && program === 'npm',
+    })
+    const pass = (signal) => child.kill(signal)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass)
+    // npm does not pass on the signal that ends it: nothing stays behind all the same.
+    const parent = process.ppid
+    setInterval(() => process.ppid === parent || pass('SIGTERM'), 500).unref()
+    child.once('error', (error) => {
+      console.error(`${program} could not be started: ${error.message}`)
+      process.exit(1)
+    })
+    child.once('exit', (code, signal) => {
+      for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(each, pass)
+      if (code !== 0) process.exit(code ?? (signal === 'SIGINT' ? 130 : 143))
+      resolve()
+    })
   })
-  if (error) console.error(`${command} could not be started: ${error.message}`)
-  if (status !== 0) process.exit(status ?? (signal ? 130 : 1))
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test as base } from '@playwright/test'
-import { bin, ROOT } from '../commands/run.ts'
+import { ROOT } from '../commands/run.ts'
 import { type Forge, startForge } from '../forge/forge.ts'
 import { launch, workerOf } from './launch.ts'
 
@@ -71,7 +71,7 @@ export async function startServer(): Promise<TestServer & { folder: string }> {
         PORT: String(port),
         FORGEMOOT_DATABASE_URL: `file:${path.join(folder, 'forgemoot.db')}`,
       }
-      child = spawn(bin('tsx'), ['server/main.ts'], {
+      child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
         cwd: ROOT,
         env,
         stdio: ['ignore', 'ignore', 'inherit'],

@@ -4,6 +4,8 @@ import { type BrowserContext, chromium, type Worker } from '@playwright/test'
 import { findChromium } from '../commands/browsers.ts'
 import { ROOT } from '../commands/run.ts'
 
+const EXTENSION = path.join(ROOT, '.output/chrome-mv3')
+
 export interface LaunchOptions {
   /** The forge's port on the loopback. */
   forgePort: number
@@ -14,28 +16,33 @@ export interface LaunchOptions {
   headed?: boolean
 }
 
-/** Chromium's own calls go nowhere: nothing but the forge and loopback servers can be reached. */
-const HOSTS = (port: number) =>
-  `--host-resolver-rules=MAP github.com:443 127.0.0.1:${port}, MAP api.github.com:443 127.0.0.1:${port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`
+/** What makes a Chromium ours: the extension, and the forge in GitHub's place where one is given. */
+export function browserArguments({ forgePort, bare }: Partial<LaunchOptions>): string[] {
+  const forge = `127.0.0.1:${forgePort}`
+  return [
+    ...(bare ? [] : [`--disable-extensions-except=${EXTENSION}`, `--load-extension=${EXTENSION}`]),
+    // Chromium's own calls go nowhere: nothing but the forge and loopback servers can be reached.
+    ...(forgePort === undefined
+      ? []
+      : [
+          `--host-resolver-rules=MAP github.com:443 ${forge}, MAP api.github.com:443 ${forge}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
+          '--ignore-certificate-errors',
+        ]),
+  ]
+}
 
 export function launch({
-  forgePort,
   profile = '',
-  bare,
   headed,
+  ...options
 }: LaunchOptions): Promise<BrowserContext> {
-  const extension = path.join(ROOT, '.output/chrome-mv3')
   const executablePath = findChromium()
   return chromium.launchPersistentContext(profile, {
     ...(executablePath ? { executablePath } : { channel: 'chromium' }),
     headless: !headed,
     ignoreHTTPSErrors: true,
     args: [
-      ...(bare
-        ? []
-        : [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`]),
-      HOSTS(forgePort),
-      '--ignore-certificate-errors',
+      ...browserArguments(options),
       '--disable-component-update',
       '--disable-background-networking',
       '--disable-sync',
