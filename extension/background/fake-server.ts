@@ -82,6 +82,7 @@ function answer(server: FakeServer, path: string, body: unknown, login: string |
     if (login === undefined) return problemReply('unauthenticated')
     return votes(server, (body as { votes: Vote[] }).votes, login)
   }
+  if (path === '/auth/session') return new Response(null, { status: 204 })
   return problemReply('not-found')
 }
 

@@ -57,6 +57,10 @@ export const askScores = (server: Server, subjects: readonly string[]) =>
 export const sendVotes = (server: Server, votes: readonly Vote[]) =>
   request(server, VotesReplySchema, '/v1/votes', { votes })
 
+/** Ends the session that the client holds. */
+export const endSession = (server: Server) =>
+  request(server, v.unknown(), '/auth/session', undefined, 'DELETE')
+
 /** The value of a reply; throws its problem. */
 export function valueOfReply<T>(reply: Reply<T>): T {
   if ('problem' in reply) throw reply.problem
@@ -68,11 +72,12 @@ async function request<S extends v.GenericSchema>(
   schema: S,
   path: string,
   body?: unknown,
+  method = body === undefined ? 'GET' : 'POST',
 ): Promise<Reply<v.InferOutput<S>>> {
   let response: Response
   let text: string
   try {
-    response = await server.fetch(server.origin + path, initOf(server, body))
+    response = await server.fetch(server.origin + path, initOf(server, method, body))
     text = await readText(response, LONGEST)
   } catch (error) {
     return unreached(whyNot(server.origin, error))
@@ -85,9 +90,9 @@ async function request<S extends v.GenericSchema>(
   return unreached(`What answers at ${server.origin} is not a Forgemoot server. Check the address.`)
 }
 
-function initOf({ token }: Server, body: unknown): RequestInit {
+function initOf({ token }: Server, method: string, body: unknown): RequestInit {
   return {
-    method: body === undefined ? 'GET' : 'POST',
+    method,
     headers: {
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),

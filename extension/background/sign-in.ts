@@ -2,8 +2,8 @@ import type { Context } from './context.ts'
 import { forgetBackoff } from './outbox.ts'
 import { readSettings } from './own-settings.ts'
 import { noteReply } from './refresh-about.ts'
-import { askSession, valueOfReply } from './server.ts'
-import { keepSession, serverAt } from './session.ts'
+import { askSession, endSession, valueOfReply } from './server.ts'
+import { keepSession, serverAt, sessionAt } from './session.ts'
 import { Problem } from '#shared/problem'
 
 /** Signs in at the present server. */
@@ -17,8 +17,13 @@ export async function signInLocally(context: Context, login: string): Promise<vo
   await forgetBackoff(context.store)
 }
 
-/** Forgets the session at the present server. Votes that wait for it go on waiting. */
+/** Forgets the session at the present server, which is told. Votes that wait for it go on waiting. */
 export async function signOut(context: Context): Promise<void> {
+  const { store, now } = context
   const { server } = await readSettings(context)
-  if (server !== undefined) await keepSession(context.store, server, undefined)
+  const session = await sessionAt(store, server, now())
+  if (server === undefined) return
+  await keepSession(store, server, undefined)
+  // The reader is signed out here even if the server cannot be told.
+  if (session) context.later(endSession(serverAt(context, server, session)))
 }

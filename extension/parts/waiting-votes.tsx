@@ -12,7 +12,7 @@ interface Props {
 export function WaitingVotes({ votes }: Props) {
   return (
     // Wide content scrolls by itself, so it must be reachable by keyboard.
-    <div class="scroll" tabIndex={0} role="region" aria-label="Waiting votes">
+    <div class="scroll" tabIndex={0} role="region" aria-label="Table of waiting votes">
       <table>
         <thead>
           <tr>
