@@ -1,0 +1,195 @@
+/**
+ * The server against what this machine could do at most, measured in turns in one run: a machine that is
+ * slow for a while is slow for both. Rates are medians of rounds. Only ratios are worth comparing between
+ * machines.
+ */
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createClient } from '@libsql/client'
+import { type BenchResult, resultOf, tableOf } from './result.ts'
+import type { Limit, Turn } from './server/limit.ts'
+import type { Load, Loaded } from './server/load.ts'
+import { NUMBERS, REPOSITORIES, seededCopy, subjectOf } from './server/seed.ts'
+
+const ROUNDS = 5
+const SECONDS = 2
+
+const TSX = ['--import', import.meta.resolve('tsx')]
+const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+/** A process of ours that is ended with the bench. */
+async function forked(file: string, children: ChildProcess[]) {
+  const child = fork(pathOf(file), { execArgv: TSX })
+  children.push(child)
+  return child
+}
+
+async function ask<Reply>(child: ChildProcess, what: object): Promise<Reply> {
+  const ended = once(child, 'exit').then(() =>
+    Promise.reject(new Error('a process of the bench ended')),
+  )
+  child.send(what)
+  return (await Promise.race([once(child, 'message'), ended]))[0] as Reply
+}
+
+async function startOurs(file: string, children: ChildProcess[]): Promise<number> {
+  const child = spawn(process.execPath, [...TSX, pathOf('../../server/main.ts')], {
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', FORGEMOOT_DATABASE_URL: `file:${file}` },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  const line = String((await once(child.stdout, 'data'))[0])
+  return Number(/:(\d+)\s*$/.exec(line)?.[1])
+}
+
+type Send = (load: Omit<Load, 'seconds'> & { seconds?: number }) => Promise<Loaded>
+
+/** Both sides in turns; requests a second of each. */
+async function inTurns(ours: () => Promise<Loaded>, limit: () => Promise<Loaded>) {
+  const rates = { ours: [] as number[], limits: [] as number[], slowest: [] as number[] }
+  for (let round = 0; round < ROUNDS; round++) {
+    const ceiling = await limit()
+    rates.limits.push(ceiling.requests / ceiling.seconds)
+    const done = await ours()
+    rates.ours.push(done.requests / done.seconds)
+    rates.slowest.push(done.p99)
+  }
+  return rates
+}
+
+/** Answers of the server itself, for the handler that has none. */
+async function recordAnswers(port: number): Promise<string[]> {
+  const answers: string[] = []
+  for (let i = 0; i < 50; i++) {
+    const repository = 1 + ((i * 37) % REPOSITORIES)
+    const subjects = Array.from({ length: 100 }, (_, n) =>
+      subjectOf(repository, ((n * 7 + i) % NUMBERS) + 1),
+    )
+    const response = await fetch(`http://127.0.0.1:${port}/v1/scores`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ subjects }),
+    })
+    answers.push(await response.text())
+  }
+  return answers
+}
+
+async function benchScores(send: Send, children: ChildProcess[], port: number) {
+  const limit = await forked('server/limit.ts', children)
+  const answers = await recordAnswers(port)
+  const limitPort = await ask<number>(limit, { kind: 'scores', answers } satisfies Limit)
+  const load = { kind: 'scores', connections: 32 } as const
+  // Every subject of the table is asked for once: what is measured below is all of it, from memory.
+  const all = (REPOSITORIES * NUMBERS) / 100
+  const cold = await send({ ...load, port, requests: all })
+  const rates = await inTurns(
+    () => send({ ...load, port, seconds: SECONDS }),
+    () => send({ ...load, port: limitPort, seconds: SECONDS }),
+  )
+  return [
+    resultOf('scores, 100 a request, of 1M', 'requests/s', rates.ours, rates.limits),
+    resultOf(
+      'the same, each read for the first time',
+      'requests/s',
+      [cold.requests / cold.seconds],
+      rates.limits,
+    ),
+  ]
+}
+
+async function benchVotes(send: Send, children: ChildProcess[], file: string, port: number) {
+  const limit = await forked('server/limit.ts', children)
+  const limitPort = await ask<number>(limit, { kind: 'votes', file } satisfies Limit)
+  const results: BenchResult[] = []
+  for (const connections of [64, 256]) {
+    const load = { kind: 'votes', connections, seconds: SECONDS } as const
+    await send({ ...load, port, seconds: 0.5 })
+    await send({ ...load, port: limitPort, seconds: 0.5 })
+    const rates = await inTurns(
+      () => send({ ...load, port }),
+      () => send({ ...load, port: limitPort }),
+    )
+    results.push(
+      resultOf(
+        `votes, 1 a request, ${connections} in flight`,
+        'requests/s',
+        rates.ours,
+        rates.limits,
+      ),
+    )
+  }
+  limit.kill()
+  return results
+}
+
+/** Votes in one transaction: the votes cast since, by when they were accepted. */
+async function batchSince(file: string, seq: number): Promise<number> {
+  const db = createClient({ url: `file:${file}`, concurrency: 1, timeout: 5000 })
+  const { rows } = await db.execute({
+    sql: 'SELECT count(*) * 1.0 / count(DISTINCT accepted_at) AS batch FROM log WHERE seq > ?',
+    args: [seq],
+  })
+  db.close()
+  return Math.round(Number(rows[0]?.batch))
+}
+
+async function lastSeq(file: string): Promise<number> {
+  const db = createClient({ url: `file:${file}`, concurrency: 1, timeout: 5000 })
+  const { rows } = await db.execute('SELECT max(seq) AS seq FROM log')
+  db.close()
+  return Number(rows[0]?.seq)
+}
+
+async function benchTens(send: Send, children: ChildProcess[], file: string, port: number) {
+  const limit = await forked('server/limit.ts', children)
+  const copy = await seededCopy()
+  await ask(limit, { kind: 'rows', file: copy.file } satisfies Limit)
+  const load = { kind: 'votes', votes: 10, connections: 64, port } as const
+  const from = await lastSeq(file)
+  await send({ ...load, seconds: 1 })
+  const batch = await batchSince(file, from)
+  const [ours, limits]: [number[], number[]] = [[], []]
+  for (let round = 0; round < ROUNDS; round++) {
+    limits.push(await ask<number>(limit, { batch, seconds: SECONDS } satisfies Turn))
+    const { requests, seconds } = await send({ ...load, seconds: SECONDS })
+    ours.push((10 * requests) / seconds)
+  }
+  limit.kill()
+  copy.remove()
+  return resultOf(
+    `votes, 10 a request, 64 in flight (about ${batch} a transaction)`,
+    'votes/s',
+    ours,
+    limits,
+  )
+}
+
+/** Runs all of it; about two minutes. */
+export async function runServerBench(): Promise<BenchResult[]> {
+  const children: ChildProcess[] = []
+  const { file, remove } = await seededCopy()
+  try {
+    const client = await forked('server/load.ts', children)
+    await once(client, 'message')
+    const send: Send = async (load) => {
+      const loaded = await ask<Loaded>(client, load)
+      if (loaded.failures) throw new Error(`${loaded.failures} requests failed`)
+      return loaded
+    }
+    const port = await startOurs(file, children)
+    return [
+      ...(await benchScores(send, children, port)),
+      ...(await benchVotes(send, children, file, port)),
+      await benchTens(send, children, file, port),
+    ]
+  } finally {
+    for (const child of children) child.kill()
+    remove()
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  console.log(tableOf(await runServerBench()))
+}
