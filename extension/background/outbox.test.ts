@@ -59,6 +59,7 @@ test('twenty fast toggles end in the last state, and each vote arrives once', as
   })
   await Promise.all(work)
   expect(server.log.map(({ value }) => value)).toEqual(values)
+  expect(server.cast.flat(), 'and is sent once').toHaveLength(20)
   expect((await seenScores(context, [one]))[one]).toMatchObject({ mine: 0, waiting: false })
 })
 
@@ -67,6 +68,14 @@ test('the same click twice is one vote', async () => {
   const cast = vote(one, 1)
   await Promise.all([castVote(context, cast), castVote(context, cast)])
   expect(await context.store.outbox.count()).toBe(1)
+})
+
+test('a click that is told again after a later one does not come back', async () => {
+  const context = fakeContext(fakeServer().fetch)
+  const [first, later] = [vote(one, 1), vote(one, -1)]
+  for (const cast of [first, later, first]) await castVote(context, cast)
+  expect(await context.store.outbox.count()).toBe(2)
+  expect((await seenScores(context, [one]))[one]?.mine).toBe(-1)
 })
 
 test('250 votes travel in order, a hundred at a time', async () => {
@@ -339,18 +348,27 @@ test('a worker that dies between any two steps loses nothing and counts nothing 
       step()
       return reply
     }, context)
-    for (const table of [dying.store.outbox, dying.store.votes, dying.store.scores])
-      table.hook('deleting', step)
+    const { outbox, votes, scores } = dying.store
+    outbox.hook('deleting', step)
+    votes.hook('updating', step)
+    scores.hook('creating', step)
     const now = dying.now
     dying.now = () => (step(), now())
     await sendOutbox(dying).catch(() => undefined)
-    for (const table of [dying.store.outbox, dying.store.votes, dying.store.scores])
-      table.hook('deleting').unsubscribe(step)
+    outbox.hook('deleting').unsubscribe(step)
+    votes.hook('updating').unsubscribe(step)
+    scores.hook('creating').unsubscribe(step)
     const next = fakeContext(server.fetch, context)
     await sendOutboxNow(next)
     expect(server.log.map(({ value }) => value)).toEqual([1, -1, 1])
     expect(await next.store.outbox.count()).toBe(0)
-    expect((await seenScores(next, [one]))[one]).toMatchObject({ mine: 1, others: { up: 1 } })
+    expect((await seenScores(next, [one]))[one]).toMatchObject({
+      mine: 1,
+      others: { up: 1 },
+      votesKnown: true,
+      waiting: false,
+    })
+    expect((await next.store.votes.get(one))?.delivered?.receipt).toBe(2)
   }
 })
 
