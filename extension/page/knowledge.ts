@@ -1,7 +1,7 @@
 /** How this page comes to know scores and settings: from storage at once, then from the background. */
 import { browser } from 'wxt/browser'
 import { repositoryOf, type SubjectId } from '#shared/subject'
-import type { ListView } from '../forges/forge.ts'
+import type { ListKind, ListView } from '../forges/forge.ts'
 import { ask, onTold } from '../messages.ts'
 import { type Shelf, shelfKey } from '../seen-score.ts'
 import { DEFAULT_SETTINGS, type Settings, SETTINGS_KEY, settingsOf } from '../settings.ts'
@@ -14,8 +14,8 @@ const GATHER = 60
 export interface Knowledge {
   /** As stored; the defaults until they have been read. */
   settings(): Settings
-  /** Whether settings and the shelves of these subjects have been read. */
-  isReady(subjects: readonly SubjectId[]): boolean
+  /** Whether what the order of such a list is worked out from has been read. */
+  isReady(list: ListKind, rows: readonly { subject: SubjectId }[]): boolean
   /** Reads a repository's shelf before its rows are even there. */
   prepare(repository: string | undefined): void
   /** Asks the background for subjects that this visit has not asked for yet. */
@@ -75,10 +75,11 @@ export function startKnowledge(onNews: () => void, signal: AbortSignal): Knowled
 
   return {
     settings: () => settings ?? DEFAULT_SETTINGS,
-    isReady(subjects) {
-      const repositories = new Set(subjects.map(repositoryOf))
+    isReady(list, rows) {
+      const repositories = new Set(rows.map(({ subject }) => repositoryOf(subject)))
       readShelves(repositories)
-      return settings !== undefined && [...repositories].every(knowsShelf)
+      if (!settings) return false
+      return settings.orders[list] === 'forge' || [...repositories].every(knowsShelf)
     },
     prepare(repository) {
       readShelves(repository ? [repository] : [], settings ? [] : [SETTINGS_KEY])

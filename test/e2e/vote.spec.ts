@@ -225,7 +225,7 @@ test('voting moves the score in the frame of the click, and by keyboard too', as
             requestAnimationFrame(() =>
               resolve(
                 document
-                  .querySelector('li forgemoot-vote')
+                  .querySelector('forgemoot-vote[data-slot="row"]')
                   ?.shadowRoot?.querySelector('[data-score]')
                   ?.getAttribute('data-score') ?? '',
               ),
