@@ -320,6 +320,21 @@ test('without a server votes wait, and are sent once there is one', async () => 
   expect(server.log).toHaveLength(1)
 })
 
+test('a worker that dies while it waits for the answer is brought back', async () => {
+  const server = fakeServer()
+  const context = await signedIn(server)
+  await castVote(context, vote(one, 1))
+  const isAsked = new Promise<void>((resolve) => {
+    context.fetch = () => {
+      resolve()
+      return new Promise(() => undefined)
+    }
+  })
+  void sendOutbox(context)
+  await isAsked
+  expect(context.wakesAt).toBeGreaterThan(context.clock.time)
+})
+
 test('a full disk is told to the voter, and nothing is half kept', async () => {
   const context = fakeContext(fakeServer().fetch)
   vi.spyOn(context.store.outbox, 'add').mockImplementation(() => {

@@ -28,6 +28,8 @@ import { afterNow } from './turns.ts'
 
 const SECOND = 1000
 const LONGEST_WAIT = 15 * 60 * SECOND
+/** When to look again after votes whose answer was never taken; longer than a server may take. */
+const RESCUE = 60 * SECOND
 /** However long a server asks for, the outbox looks again after this. */
 const LONGEST_OBEDIENCE = 60 * 60 * SECOND
 
@@ -50,12 +52,11 @@ export async function sendOutboxNow(context: Context): Promise<void> {
   await sendOutbox(context)
 }
 
-/** Sends at once when the outbox only waits for a server that has answered since. */
+/** Sends what can be sent, and at once when it only waited for a server that has answered since. */
 export async function hurryOutbox(context: Context): Promise<void> {
   const { store } = context
   const backoff = await readFact(store, 'backoff')
-  if (!backoff?.unreached || (await readFact(store, 'serverProblem'))) return
-  await forgetBackoff(store)
+  if (backoff?.unreached && !(await readFact(store, 'serverProblem'))) await forgetBackoff(store)
   await sendOutbox(context)
 }
 
@@ -85,6 +86,8 @@ async function sendRows(context: Context): Promise<void> {
     const person = { server, login: session.login }
     const rows = await nextRows(store, person, size)
     if (rows.length === 0) return context.wake(undefined)
+    // Should the worker die before the answer is taken, this brings it back.
+    await context.wake(now() + RESCUE)
     const reply = await sendVotes(serverAt(context, server, session), rows.map(voteOf))
     await noteReply(context, server, reply)
     const next = await takeReply(context, person, rows, reply)

@@ -135,10 +135,20 @@ test('a token that the forge refuses is said to be refused and not sent again', 
   it.reply = () => Response.json({}, { status: 401 })
   await refreshReactions(it.context, { subjects: shown, view })
   it.reply = () => items(9)
-  await refreshReactions(it.context, { subjects: shown, view: { ...view, page: 2 } })
+  await refreshReactions(it.context, { subjects: shown, view })
   expect(it.headers.map((headers) => headers.has('authorization'))).toEqual([true, false])
   expect((await readStatus(it.context)).forge).toMatchObject({
     hasToken: true,
     problem: expect.stringContaining('does not accept') as string,
   })
+})
+
+test('a line that was down is tried again at the next view', async () => {
+  const it = forge()
+  it.reply = () => {
+    throw new TypeError('Failed to fetch')
+  }
+  await refreshReactions(it.context, { subjects: shown, view })
+  it.reply = () => items(9)
+  expect(await refreshReactions(it.context, { subjects: shown, view })).toHaveLength(2)
 })

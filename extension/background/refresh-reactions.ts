@@ -78,14 +78,22 @@ async function fetchReactions(
   await noteAnswer(context, request.resource, answer)
   const items = 'items' in answer ? answer.items : (before?.items ?? [])
   const at = now()
-  // A refusal is remembered like an answer: asking at every page view would spend the limit.
-  await store.requests.put({
-    url: request.url,
-    etag: 'items' in answer ? answer.etag : etag,
-    items,
-    at,
-  })
+  if (isLasting(answer))
+    await store.requests.put({
+      url: request.url,
+      etag: 'items' in answer ? answer.etag : etag,
+      items,
+      at,
+    })
   return 'trouble' in answer ? [] : keepItems(context, items, at)
+}
+
+/**
+ * A refusal is remembered like an answer: asking at every page view would spend the limit. But a line
+ * that is down comes up again, and a refused token is not sent a second time.
+ */
+function isLasting(answer: ForgeAnswer): boolean {
+  return !('trouble' in answer) || (answer.status !== undefined && answer.status !== 401)
 }
 
 async function noteAnswer({ store, now }: Context, resource: Resource, answer: ForgeAnswer) {
@@ -99,7 +107,7 @@ async function noteAnswer({ store, now }: Context, resource: Resource, answer: F
   }
   const trouble = 'trouble' in answer ? { text: answer.trouble, at: now() } : undefined
   await writeFact(store, 'forgeProblem', trouble)
-  if ('trouble' in answer && answer.tokenRefused)
+  if ('trouble' in answer && answer.status === 401)
     await changeFact(store, 'forgeToken', (kept) => kept && { ...kept, refused: true })
 }
 

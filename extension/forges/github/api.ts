@@ -47,8 +47,8 @@ export type ForgeAnswer = { spending: Spending | undefined } & (
   | { items: ForgeItem[]; etag: string | undefined }
   /** What was answered last time still holds. */
   | { unchanged: true }
-  /** For a person to read. */
-  | { trouble: string; tokenRefused: boolean }
+  /** What went wrong, for a person to read; `status` is undefined when nothing answered. */
+  | { trouble: string; status: number | undefined }
 )
 
 /** Sort orders that search takes, https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests */
@@ -120,7 +120,7 @@ export async function askGitHub(
     })
     return answerOf(request, response, await response.text(), now())
   } catch {
-    return { trouble: 'GitHub’s API did not answer.', tokenRefused: false, spending: undefined }
+    return { trouble: 'GitHub’s API did not answer.', status: undefined, spending: undefined }
   }
 }
 
@@ -140,19 +140,11 @@ function answerOf(
 ): ForgeAnswer {
   const spending = spendingOf(request.resource, response, text, now)
   if (response.status === 304) return { unchanged: true, spending }
-  if (!response.ok)
-    return {
-      trouble: troubleOf(response.status, spending),
-      tokenRefused: response.status === 401,
-      spending,
-    }
+  const { status } = response
+  if (!response.ok) return { trouble: troubleOf(status, spending), status, spending }
   const items = itemsOf(text)
   if (!items)
-    return {
-      trouble: 'GitHub’s API answered in a way that could not be read.',
-      tokenRefused: false,
-      spending,
-    }
+    return { trouble: 'GitHub’s API answered in a way that could not be read.', status, spending }
   return { items, etag: response.headers.get('etag') ?? undefined, spending }
 }
 
