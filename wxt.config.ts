@@ -3,6 +3,8 @@ import { defineConfig } from 'wxt'
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
+  // The default takes everything that is not hidden: databases and browser profiles too.
+  zip: { excludeSources: ['data/**', 'test-results/**'] },
   manifestVersion: 3,
   imports: false,
   vite: () => ({ oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } }),
