@@ -30,5 +30,6 @@ export function isOwn(node: Node): boolean {
 /** Takes away what an earlier instance of this script left, or a copy of a page brought back. */
 export function removeStale(isLive: (element: Element) => boolean): void {
   for (const element of document.querySelectorAll(`[${OWN}]`))
-    if (!isLive(element)) element.remove()
+    // The page may use our attribute on an element of its own, which is then none of our business.
+    if (element.localName.startsWith('forgemoot-') && !isLive(element)) element.remove()
 }
