@@ -11,7 +11,7 @@ export default defineConfig({
   manifest: ({ browser }) => ({
     name: 'Forgemoot',
     description: "Votes, scores and value-sorted lists on GitHub's own pages.",
-    permissions: ['storage', 'alarms', 'scripting'],
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
     host_permissions: ['https://github.com/*', 'https://api.github.com/*'],
     optional_host_permissions: ['http://*/*', 'https://*/*'],
     action: { default_title: 'Forgemoot' },

@@ -27,12 +27,16 @@ function corsOf(call: Call): Record<string, string> | undefined {
   if (origin === undefined || !isExtension(origin)) return undefined
   return {
     'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'retry-after, www-authenticate',
+    'access-control-expose-headers': 'date, retry-after, www-authenticate',
   }
 }
 
-/** JSON text, as it is. */
-export function jsonText(call: Call, text: string, status = 200): Response {
+/** JSON text, or its bytes, as it is. */
+export function jsonText(
+  call: Call,
+  text: string | Uint8Array<ArrayBuffer>,
+  status = 200,
+): Response {
   const cors = corsOf(call)
   return new Response(text, { status, headers: cors ? { ...JSON_HEADERS, ...cors } : JSON_HEADERS })
 }

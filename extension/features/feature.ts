@@ -8,6 +8,8 @@ export interface SubjectFeature {
   id: string
   /** Where it belongs. */
   slots: readonly SubjectSlot['kind'][]
+  /** What the widget will say, painted in its room while it cannot be there yet. */
+  preview(slot: SubjectSlot): string
   /** Draws the widget and keeps it true until the returned function is called. */
   draw(root: ShadowRoot, slot: SubjectSlot): () => void
 }

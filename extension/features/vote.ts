@@ -2,13 +2,15 @@ import { effect } from '@preact/signals-core'
 import { netOf } from '#shared/score'
 import { voteButtons } from '../parts/vote-buttons.ts'
 import { scoreOf, troubleOf, vote } from '../state/scores.ts'
-import { explainScore } from '../parts/score-words.ts'
+import { explainScore, shortNet } from '../parts/score-words.ts'
+import type { SeenScore } from '../seen-score.ts'
 import type { SubjectFeature } from './feature.ts'
 
 /** Votes on a subject and shows what it is worth. */
 export const voteFeature: SubjectFeature = {
   id: 'vote',
   slots: ['row', 'pin', 'title'],
+  preview: ({ subject }) => shortNet(netKnown(scoreOf(subject).peek())),
   draw(root, { subject }) {
     const score = scoreOf(subject)
     const buttons = voteButtons(root, {
@@ -16,13 +18,14 @@ export const voteFeature: SubjectFeature = {
       explain: () => explainScore(score.value, troubleOf(subject)),
     })
     return effect(() => {
-      const { mine, votesKnown, reactionsKnown } = score.value
-      const isKnown = votesKnown || reactionsKnown || mine !== 0
-      buttons.show({
-        net: isKnown ? netOf(score.value) : undefined,
-        mine,
-        trouble: troubleOf(subject) !== undefined,
-      })
+      const trouble = troubleOf(subject) !== undefined
+      buttons.show({ net: netKnown(score.value), mine: score.value.mine, trouble })
     })
   },
+}
+
+/** The plain balance; undefined while nothing is known. */
+function netKnown(score: SeenScore): number | undefined {
+  const isKnown = score.votesKnown || score.reactionsKnown || score.mine !== 0
+  return isKnown ? netOf(score) : undefined
 }

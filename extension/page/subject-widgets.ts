@@ -8,6 +8,8 @@ export interface Placed {
   undo(): void
 }
 
+const PREVIEW = 'data-forgemoot-preview'
+
 type Widget = Placed & { slot: SubjectSlot }
 
 /** The widgets of subjects, kept in step with the slots that are on the page. */
@@ -23,7 +25,24 @@ export function subjectWidgets(features: readonly SubjectFeature[]) {
     placed.delete(element)
   }
 
+  /**
+   * Elements whose widgets have to wait for the page's own scripts. `room.css` paints the preview in the
+   * widget's room, so that scores are in the first paint; an attribute is all that the page gets.
+   */
+  const previewed = new Map<HTMLElement, string>()
+
+  function preview(slot: SubjectSlot) {
+    const text = features.find(({ slots }) => slots.includes(slot.kind))?.preview(slot) ?? ''
+    if (previewed.get(slot.host) !== text) slot.host.setAttribute(PREVIEW, text)
+    previewed.set(slot.host, text)
+  }
+
+  function endPreview(element: HTMLElement) {
+    if (previewed.delete(element)) element.removeAttribute(PREVIEW)
+  }
+
   function begin(slot: SubjectSlot): Widget[] {
+    endPreview(slot.host)
     return features
       .filter(({ slots }) => slots.includes(slot.kind))
       .map(({ id, draw }) => {
@@ -49,14 +68,18 @@ export function subjectWidgets(features: readonly SubjectFeature[]) {
         if (!isTrue) end(element, widgets)
       }
       for (const [element, slot] of wanted) {
-        if (!placed.has(element) && isSettled(slot.within)) placed.set(element, begin(slot))
+        if (placed.has(element)) continue
+        if (isSettled(slot.within)) placed.set(element, begin(slot))
+        else preview(slot)
       }
+      for (const element of previewed.keys()) if (!wanted.has(element)) endPreview(element)
     },
     has: (element: Element): boolean =>
       element.parentElement !== null &&
       (placed.get(element.parentElement)?.some(({ host }) => host === element) ?? false),
     count: (): number => placed.size,
     clear(): void {
+      for (const element of previewed.keys()) endPreview(element)
       for (const [element, widgets] of placed) end(element, widgets)
     },
   }

@@ -27,8 +27,9 @@ export function explainScore(score: SeenScore, trouble: string | undefined): str
   return lines
 }
 
-/** A net score in the room of four characters: `57`, `−3`, `1.2k`. */
-export function shortNumber(net: number): string {
+/** A net score in the room of four characters: `57`, `−3`, `1.2k`; a dash when it is not known. */
+export function shortNet(net: number | undefined): string {
+  if (net === undefined) return '–'
   const size = Math.floor(Math.abs(net))
   const sign = net < 0 && size > 0 ? '−' : ''
   if (size < 1000) return `${sign}${size}`

@@ -2,7 +2,7 @@
 import type { Value } from '#shared/vote'
 import { element, icon } from './element.ts'
 import { showBeside } from './popup-place.ts'
-import { shortNumber } from './score-words.ts'
+import { shortNet } from './score-words.ts'
 
 export interface VoteButtons {
   show(state: {
@@ -67,7 +67,7 @@ export function voteButtons(
       mine = state.mine
       up.setAttribute('aria-pressed', String(mine === 1))
       down.setAttribute('aria-pressed', String(mine === -1))
-      score.textContent = state.net === undefined ? '–' : shortNumber(state.net)
+      score.textContent = shortNet(state.net)
       score.dataset['score'] = state.net === undefined ? '' : String(state.net)
       group.classList.toggle('trouble', state.trouble)
       tip.refresh()

@@ -4,7 +4,6 @@
  * not: a newer server may say more than we understand.
  */
 import * as v from 'valibot'
-import { ORDERS } from '../ranking.ts'
 import { REACTIONS } from '../score.ts'
 import { parseSubject, type SubjectId } from '../subject.ts'
 
@@ -127,8 +126,8 @@ export const AboutSchema = v.object({
   forges: v.array(v.string()),
   /** Ways to sign in that this server offers now; newer ones are left out by whoever reads this. */
   auth: v.array(v.string()),
-  /** Orders that this server can rank by. */
-  orders: v.array(v.picklist(ORDERS)),
+  /** Orders that this server can rank by; newer ones are left out by whoever reads this. */
+  orders: v.array(v.string()),
 })
 
 export const PersonSchema = v.object({ login: v.string() })

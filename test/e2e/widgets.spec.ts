@@ -115,7 +115,10 @@ test('a slow page gets its widgets once React has taken over, and React never no
 }) => {
   forge.control.delays({ hydration: 1500, secondary: 500 })
   await page.goto(`${GITHUB}/moot/garden/issues`)
-  await page.waitForTimeout(600)
+  // Until then the scores are painted in the widgets' room without adding a node.
+  await expect(page.locator('li[data-forgemoot-preview]')).toHaveCount(28)
+  await expect(page.locator('forgemoot-vote')).toHaveCount(0)
   expect(await forgeErrors(page)).toEqual([])
   await expectTrueRows(page)
+  await expect(page.locator('[data-forgemoot-preview]')).toHaveCount(0)
 })

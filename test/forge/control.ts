@@ -22,6 +22,8 @@ export interface ForgeControl {
   signIn(login: string | null): void
   /** The form of repository pull request lists. */
   pullList(form: 'rails' | 'react'): void
+  /** How many rows a page of a repository's list has. */
+  rows(count: number): void
   /** Another deploy: every hash in a class name changes. */
   release(name: string): void
   /** Sets reactions of a subject (`moot/garden#12`) or of a comment (`moot/garden#12:3100001200`). */
@@ -51,6 +53,7 @@ export function controlOf(
     delays: (delays) => void Object.assign(settings.delays, delays),
     signIn: (login) => void (settings.signedIn = login),
     pullList: (form) => void (settings.pullList = form),
+    rows: (count) => void (settings.rows = count),
     release: (name) => void (settings.release = name),
     react: (id, reactions) => {
       const owner = subject(id)

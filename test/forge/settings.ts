@@ -4,6 +4,8 @@ export interface ForgeSettings {
   signedIn: string | null
   /** The form of the repository pull request list. */
   pullList: 'rails' | 'react'
+  /** Rows on a page of a repository's list. GitHub's are 25. */
+  rows: number
   /** Ends every hashed class name; another deploy has others. */
   release: string
   delays: ForgeDelays
@@ -37,6 +39,7 @@ export function defaultSettings(): ForgeSettings {
   return {
     signedIn: null,
     pullList: 'rails',
+    rows: 25,
     release: '2026-11-20',
     delays: { hydration: 0, secondary: 50, mergePoll: 2000 },
     api: { down: false, failing: false, delay: 0, left: {}, reset: null },

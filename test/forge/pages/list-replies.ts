@@ -30,6 +30,7 @@ export function listReply(
     query: url.searchParams.get('q') ?? fallback,
     scope,
     page: Math.max(1, Number(url.searchParams.get('page')) || 1),
+    size: settings.rows,
     viewer: settings.signedIn,
   })
   const facts = {

@@ -14,10 +14,12 @@ export interface ListRequest {
   /** What the page adds without showing it, such as `label:bug` on a label page. */
   scope?: string
   page: number
+  /** Rows on a page; as many as GitHub's by default. */
+  size?: number
   viewer: string | null
 }
 
-const pageSize = 25
+const usualSize = 25
 
 /** One page of a list, with the counts of both tabs. */
 export function listViewOf(world: World, request: ListRequest): ListView {
@@ -25,6 +27,7 @@ export function listViewOf(world: World, request: ListRequest): ListView {
   const search = (text: string) => find(world, parseQuery(scope + text), request.viewer ?? '')
   const stateless = request.query.replaceAll(/\b(?:is|state):(?:open|closed|merged)\b/g, '')
   const found = search(request.query)
+  const pageSize = request.size ?? usualSize
   const first = (request.page - 1) * pageSize
   const plain =
     request.page === 1 && request.repo && valuesOf(parseQuery(request.query), 'is').length < 2
