@@ -1,0 +1,229 @@
+/** Everything of ours can be read, reached and told apart, in every theme and by keyboard alone. */
+import AxeBuilder from '@axe-core/playwright'
+import type { BrowserContext, Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { GITHUB } from './github-pages.ts'
+import { askBackground, openOwnPage } from './own-pages.ts'
+
+const LIST = `${GITHUB}/moot/garden/issues`
+const THEMES = ['light', 'dark', 'dark_dimmed', 'light_high_contrast', 'dark_high_contrast']
+
+const rows = (page: Page) => page.locator('forgemoot-vote[data-slot="row"]')
+const sort = (page: Page) => page.locator('forgemoot-sort')
+const sortButton = (page: Page) => sort(page).getByRole('button', { name: 'Sort', exact: true })
+const button = (page: Page, index: number, name: 'Upvote' | 'Downvote') =>
+  rows(page).nth(index).getByRole('button', { name, exact: true })
+
+async function open(page: Page, theme = 'light', address = LIST) {
+  await page.goto(`${address}?forge-theme=${theme}`)
+  await expect(page.locator('forgemoot-vote').first()).toBeVisible()
+  await expect(page.locator('forgemoot-vote:not([data-slot="pin"]) [data-score=""]')).toHaveCount(0)
+}
+
+/** What axe finds wrong with our elements on a page of the forge, or with all of a page of our own. */
+async function faults(page: Page, ours?: string[]): Promise<string[]> {
+  const builder = new AxeBuilder({ page })
+  for (const element of ours ?? []) builder.include(element)
+  const { violations, passes } = await builder.analyze()
+  expect(passes.length).toBeGreaterThan(5)
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${html.slice(0, 120)} (${any[0]?.message ?? ''})`),
+  )
+}
+
+test.beforeEach(({ forge }) => forge.control.signIn('ashdibble'))
+
+for (const theme of THEMES) {
+  test(`axe finds nothing in a list and a header, at rest and in use: ${theme}`, async ({
+    page,
+  }) => {
+    // Rows are alike, and axe takes its time.
+    const ours = ['[data-listview-component] > :nth-child(-n+3) forgemoot-vote', 'forgemoot-sort']
+    const wrong: Record<string, string[]> = {}
+    await open(page, theme)
+    wrong['at rest'] = await faults(page, ours)
+    await button(page, 0, 'Upvote').click()
+    await button(page, 1, 'Downvote').click()
+    await expect(page.getByRole('tooltip')).toBeVisible()
+    wrong['voted, with a tooltip'] = await faults(page, ours)
+    await sortButton(page).click()
+    await expect(page.getByRole('menu', { name: 'Sort' })).toBeVisible()
+    wrong['menu'] = await faults(page, ours)
+    await page.getByRole('menuitemradio', { name: 'Top' }).click()
+    await page.mouse.move(0, 0)
+    wrong['sorted'] = await faults(page, ours)
+    await page.goto(`${LIST}/100?forge-theme=${theme}`)
+    await expect(page.locator('forgemoot-vote')).toBeVisible()
+    wrong['header'] = await faults(page, ['forgemoot-vote'])
+    for (const [state, found] of Object.entries(wrong)) expect.soft(found, state).toEqual([])
+  })
+}
+
+/** Options and popup with nothing, then signed in with a vote that waits and a server that is gone. */
+async function ownFaults(context: BrowserContext, state: string) {
+  for (const name of ['options', 'popup'] as const) {
+    const own = await openOwnPage(context, name)
+    await expect(own.getByRole('heading', { level: 1, name: 'Forgemoot' })).toBeVisible()
+    await expect(
+      own.getByText(/^(Signed in|Login|Set a server|nobody|grace)/).first(),
+    ).toBeVisible()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await own.emulateMedia({ colorScheme })
+      expect.soft(await faults(own), `${name}, ${state}, ${colorScheme}`).toEqual([])
+    }
+    await own.close()
+  }
+}
+
+test('axe finds nothing in options and popup: no server, signed in, votes waiting, server gone', async ({
+  context,
+  page,
+  server,
+}) => {
+  await askBackground(context, 'setServer', { address: undefined })
+  await ownFaults(context, 'no server')
+  await askBackground(context, 'setServer', { address: server.address })
+  await ownFaults(context, 'nobody signed in')
+  await askBackground(context, 'signIn', { way: 'local', login: 'grace' })
+  await ownFaults(context, 'signed in')
+  await server.stop('SIGTERM')
+  await open(page)
+  await button(page, 0, 'Upvote').click()
+  await expect
+    .poll(async () => (await askBackground(context, 'readStatus')).outbox.waiting.length)
+    .toBe(1)
+  await ownFaults(context, 'server gone, a vote waiting')
+})
+
+test('by keyboard: Upvote, then Downvote, in each row from top to bottom; Space and Enter vote', async ({
+  page,
+}) => {
+  await open(page)
+  await button(page, 0, 'Upvote').focus()
+  const reached: string[] = []
+  for (let step = 0; step < 60 && reached.length < 6; step++) {
+    const at = await focused(page)
+    if (at) reached.push(at)
+    await page.keyboard.press('Tab')
+  }
+  const [first, second, third] = await rows(page).evaluateAll((all) =>
+    all.map((each) => (each as HTMLElement).dataset['subject']),
+  )
+  expect(reached).toEqual(
+    [first, second, third].flatMap((subject) => [`${subject} Upvote`, `${subject} Downvote`]),
+  )
+  await button(page, 1, 'Upvote').focus()
+  await page.keyboard.press('Space')
+  await expect(button(page, 1, 'Upvote')).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(button(page, 1, 'Downvote')).toHaveAttribute('aria-pressed', 'true')
+  await expect(button(page, 1, 'Upvote')).toHaveAttribute('aria-pressed', 'false')
+  await expect(button(page, 1, 'Downvote')).toBeFocused()
+})
+
+/** The subject and name of the button of ours that has the focus. */
+function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const host = document.activeElement
+    const inner = host?.shadowRoot?.activeElement
+    return host instanceof HTMLElement && host.localName === 'forgemoot-vote' && inner
+      ? `${host.dataset['subject']} ${inner.getAttribute('aria-label')}`
+      : undefined
+  })
+}
+
+test('a tooltip explains the focused button, Escape hides it, and it is inside the window', async ({
+  page,
+}) => {
+  await open(page)
+  for (const index of [0, 24]) {
+    await button(page, index, 'Upvote').focus()
+    const tip = rows(page).nth(index).getByRole('tooltip')
+    await expect(tip).toBeVisible()
+    await expect(button(page, index, 'Upvote')).toHaveAccessibleDescription(/Value: 0\.\d\d/)
+    const box = await tip.boundingBox()
+    const window = page.viewportSize()
+    expect(box && window && box.x >= 0 && box.y >= 0).toBe(true)
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(window?.width ?? 0)
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(window?.height ?? 0)
+    await page.keyboard.press('Escape')
+    await expect(tip).toBeHidden()
+    await expect(button(page, index, 'Upvote')).toBeFocused()
+  }
+})
+
+test('the menu follows the ARIA practices for menu buttons', async ({ page }) => {
+  await open(page)
+  const control = sortButton(page)
+  const menu = page.getByRole('menu', { name: 'Sort' })
+  const item = (name: string) => page.getByRole('menuitemradio', { name, exact: true })
+  await expect(control).toHaveAttribute('aria-haspopup', 'menu')
+  await expect(control).toHaveAttribute('aria-expanded', 'false')
+  await control.focus()
+
+  for (const key of ['Enter', 'Space', 'ArrowDown', 'ArrowUp']) {
+    await page.keyboard.press(key)
+    await expect(menu, key).toBeVisible()
+    await expect(control).toHaveAttribute('aria-expanded', 'true')
+    await expect(menu.locator(':focus')).toHaveCount(1)
+    await page.keyboard.press('Escape')
+    await expect(menu).toBeHidden()
+    await expect(control).toBeFocused()
+  }
+
+  await page.keyboard.press('ArrowDown')
+  await expect(item("GitHub's order")).toBeFocused()
+  await expect(item("GitHub's order")).toHaveAttribute('aria-checked', 'true')
+  await page.keyboard.press('ArrowDown')
+  await expect(item('Value')).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(item('New')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(item("GitHub's order")).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await expect(item('New')).toBeFocused()
+  await page.keyboard.press('Home')
+  await expect(item("GitHub's order")).toBeFocused()
+  await page.keyboard.press('c')
+  await expect(item('Controversial')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(menu).toBeHidden()
+  await expect(control).toHaveAttribute('aria-expanded', 'false')
+
+  await control.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('v')
+  await page.keyboard.press('Enter')
+  await expect(menu).toBeHidden()
+  await expect(control).toBeFocused()
+  await expect(sort(page).getByRole('status')).toHaveText('25 rows of this page sorted: Value')
+  await expect(control).toHaveAccessibleDescription('Value')
+})
+
+test('a menu is left by a click elsewhere', async ({ page }) => {
+  await open(page)
+  await sortButton(page).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.mouse.click(600, 20)
+  await expect(page.getByRole('menu')).toBeHidden()
+})
+
+test('in forced colours buttons have borders, and the pressed one differs', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await open(page)
+  await button(page, 0, 'Upvote').click()
+  const style = (index: number, selector: string) =>
+    rows(page)
+      .nth(index)
+      .locator(selector)
+      .evaluate((element) => {
+        const { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor, color } =
+          getComputedStyle(element)
+        return { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor, color }
+      })
+  const group = await style(0, '.vote')
+  expect(group).toMatchObject({ borderTopStyle: 'solid', borderTopWidth: '1px' })
+  expect(group.borderTopColor).not.toBe(group.backgroundColor)
+  expect(await style(0, '.up')).not.toEqual(await style(1, '.up'))
+})
