@@ -6,7 +6,9 @@ const GAP = 4
  * since rows of GitHub's lists clip whatever leaves them.
  */
 export function showBeside(popover: HTMLElement, anchor: Element, align: 'start' | 'end'): void {
-  popover.showPopover()
+  // Where it stood before may leave it less room than it takes here.
+  Object.assign(popover.style, { left: '0px', top: '0px' })
+  if (!popover.matches(':popover-open')) popover.showPopover()
   const box = anchor.getBoundingClientRect()
   const { offsetWidth: width, offsetHeight: height } = popover
   const wanted = align === 'start' ? box.left : box.right - width

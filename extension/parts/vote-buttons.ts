@@ -62,14 +62,21 @@ export function voteButtons(
   host.addEventListener('keyup', stopPress)
   const tip = tooltip(root, group, [up, down], explain)
 
+  let shown = { net: undefined as number | undefined, mine: 0 as Value, trouble: false }
   return {
     show(state) {
-      mine = state.mine
-      up.setAttribute('aria-pressed', String(mine === 1))
-      down.setAttribute('aria-pressed', String(mine === -1))
-      score.textContent = shortNet(state.net)
-      score.dataset['score'] = state.net === undefined ? '' : String(state.net)
-      group.classList.toggle('trouble', state.trouble)
+      // Most calls change nothing, and a list makes hundreds of them: the page is touched where it must.
+      if (state.mine !== shown.mine) {
+        mine = state.mine
+        up.setAttribute('aria-pressed', String(mine === 1))
+        down.setAttribute('aria-pressed', String(mine === -1))
+      }
+      if (state.net !== shown.net) {
+        score.textContent = shortNet(state.net)
+        score.setAttribute('data-score', String(state.net ?? ''))
+      }
+      if (state.trouble !== shown.trouble) group.classList.toggle('trouble', state.trouble)
+      shown = state
       tip.refresh()
     },
   }
@@ -106,7 +113,12 @@ function tooltip(
   anchor.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close()
   })
-  return { refresh: fill }
+  const refresh = () => {
+    fill()
+    // Other lines have another size.
+    if (tip?.matches(':popover-open')) showBeside(tip, anchor, 'end')
+  }
+  return { refresh }
 }
 
 function buttonsTemplate(): DocumentFragment {
