@@ -31,7 +31,7 @@ export interface SubjectSlot {
   /** What must be settled before anything is added to `host`: its list, or itself. */
   within: HTMLElement
   /** When the subject was created, epoch milliseconds, where the page says so. */
-  createdAt: number | undefined
+  createdAt(): number | undefined
 }
 
 /** A list whose rows can be shown in another order. */

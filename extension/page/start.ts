@@ -80,7 +80,14 @@ export function start(forge: Forge, signal: AbortSignal): void {
     removeStale((element) => widgets.has(element) || lists.has(element))
     const subjects = found.subjects.map(({ subject }) => subject)
     knowledge.want(subjects, page.kind === 'list' ? page.view : undefined, forge.viewer(document))
-    if ([...settled.values()].includes(false)) retry = setTimeout(schedule, UNSETTLED)
+    const unsettled = [...settled].filter(([, is]) => !is).map(([element]) => element)
+    if (unsettled.length > 0) retry = setTimeout(() => awaitSettled(unsettled), UNSETTLED)
+  }
+
+  /** Looks again once the page's own scripts have taken over one of these. */
+  function awaitSettled(elements: readonly Element[]) {
+    if (elements.some((each) => each.isConnected && forge.isSettled(each))) schedule()
+    else retry = setTimeout(() => awaitSettled(elements), UNSETTLED)
   }
 
   function clear() {

@@ -12,7 +12,8 @@ import { scoreOf } from './scores.ts'
 /** What an order is worked out from. */
 export interface Row {
   subject: SubjectId
-  createdAt: number | undefined
+  /** Epoch milliseconds, where the page says so. */
+  createdAt(): number | undefined
 }
 
 /** Orders that the present server can rank by; those that need none are always there. */
@@ -37,7 +38,7 @@ const KEYS: Record<Exclude<Order, 'forge'>, Key> = {
   rising: (score) => score.rising ?? -Infinity,
   controversial: (score) => controversyOf(score),
   new: (score, row, inOneRepository) =>
-    inOneRepository ? numberOf(row.subject) : (row.createdAt ?? score.createdAt ?? 0),
+    inOneRepository ? numberOf(row.subject) : (row.createdAt() ?? score.createdAt ?? 0),
 }
 
 /** The rows in an order, best first; equals stay as the forge has them. Undefined for its own order. */

@@ -27,7 +27,10 @@ const page = await context.newPage()
 for (const theme of ['light', 'dark']) {
   await page.setViewportSize({ width: 1100, height: 720 })
   await open(page, theme)
-  await page.screenshot({ path: path.join(FOLDER, `list-${theme}.png`), clip: { x: 0, y: 290, width: 1100, height: 400 } })
+  await page.screenshot({
+    path: path.join(FOLDER, `list-${theme}.png`),
+    clip: { x: 0, y: 290, width: 1100, height: 400 },
+  })
 }
 await context.close()
 await server.stop()

@@ -63,7 +63,8 @@ function addList(list: ListKind, element: HTMLElement, named: Named, found: Foun
   const rows: SubjectSlot[] = []
   for (const [host, subject] of named) {
     if (subject === undefined) found.unnamed += 1
-    else rows.push({ kind: 'row', subject, host, within: element, createdAt: createdAt(host) })
+    else
+      rows.push({ kind: 'row', subject, host, within: element, createdAt: () => createdAt(host) })
   }
   if (rows.length === 0) return
   const slot: ListSlot = {
@@ -83,7 +84,8 @@ function findPins(document: Document, found: Found): void {
     named.delete(undefined)
     const [subject] = named
     if (named.size !== 1 || subject === undefined) found.unnamed += 1
-    else found.subjects.push({ kind: 'pin', subject, host, within: host, createdAt: undefined })
+    else
+      found.subjects.push({ kind: 'pin', subject, host, within: host, createdAt: () => undefined })
   }
 }
 
@@ -91,7 +93,7 @@ function findTitle(subject: SubjectId, document: Document, found: Found): void {
   const heading = headingOf(subject, document, found)
   const host = heading && titleHostOf(heading)
   if (host)
-    found.subjects.push({ kind: 'title', subject, host, within: host, createdAt: undefined })
+    found.subjects.push({ kind: 'title', subject, host, within: host, createdAt: () => undefined })
 }
 
 /** The one heading that is not the sticky copy and carries the subject's number. */
@@ -119,9 +121,18 @@ function numbersIn(heading: HTMLElement): string[] {
   return nearby.match(/#\d+/g) ?? []
 }
 
+/** What links lead to, by their text as written: a page is looked at many times. */
+const subjects = new Map<string, SubjectId | undefined>()
+
 /** The subject that a link leads to, whatever its query and fragment. */
 function subjectOf(link: HTMLAnchorElement): SubjectId | undefined {
   const href = link.getAttribute('href') ?? ''
+  if (subjects.size > 5000) subjects.clear()
+  if (!subjects.has(href)) subjects.set(href, subjectAt(href))
+  return subjects.get(href)
+}
+
+function subjectAt(href: string): SubjectId | undefined {
   const page = (href.startsWith('/') ? `https://${location.host}${href}` : href).split(/[?#]/, 1)[0]
   return parseSubject(page ?? '')
 }
