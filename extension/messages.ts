@@ -174,5 +174,6 @@ export function onTold<K extends keyof Told>(
     if (told === name) listener(payload as Told[K])
   }
   browser.runtime.onMessage.addListener(receive)
-  return () => browser.runtime.onMessage.removeListener(receive)
+  // An extension that was reloaded has taken its interfaces away from scripts it left behind.
+  return () => browser.runtime?.onMessage?.removeListener(receive)
 }

@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
 import type { Recent } from './recent.ts'
-import type { ScoreText } from './score-text.ts'
+import type { ScoreCache } from './score-cache.ts'
 import type { Writer } from './writer.ts'
 
 /** Who is asking. */
@@ -21,7 +21,7 @@ export interface Context {
   db: Client
   writer: Pick<Writer, 'castVotes' | 'run'>
   /** The scores read or changed lately. */
-  scores: Recent<ScoreText>
+  scores: ScoreCache
   /** Sessions used lately, by the hash of their token. */
   sessions: Recent<Caller>
   /** The hosts whose subjects are kept; logins belong to the first. */

@@ -16,7 +16,8 @@ import { readScores } from './services/read-scores.ts'
 import { readiness } from './services/readiness.ts'
 import { signInLocally } from './services/sign-in-locally.ts'
 import { signOut } from './services/sign-out.ts'
-import { shaped, takeJson } from './take.ts'
+import { readJson } from './read-json.ts'
+import { shaped, takeJson, takeText } from './take.ts'
 
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE'
@@ -99,40 +100,33 @@ const callerNeeded = (call: Call, context: Context): Promise<Caller> =>
 async function answerScores(call: Call, context: Context): Promise<Response> {
   const token = tokenOf(call)
   const caller = token === undefined ? undefined : await callerOf(context, token)
-  const asked = await takeJson(call)
-  if (!caller) {
-    const text = knownScores(context, asked)
-    if (text !== undefined) return jsonText(call, text)
-  }
-  const { subjects } = shaped(ReadScoresSchema, asked)
+  const text = await takeText(call)
+  const known = caller ? undefined : knownScores(context, text)
+  if (known !== undefined) return jsonText(call, known)
+  const { subjects } = shaped(ReadScoresSchema, readJson(text))
   checkForges(context, subjects, (place) => `/subjects/${place}`)
   const scores = await readScores(context, subjects, caller)
   const members = [...scores].map(([subject, text]) => `${JSON.stringify(subject)}:${text}`)
   return jsonText(call, `{"scores":{${members.join(',')}}}`)
 }
 
-/**
- * The answer for somebody without a session when every string asked for is the id of a score at hand:
- * then it is a subject's id, and of our forge, and need not be checked again. Anything else is undefined
- * and goes the long way.
- */
-function knownScores({ scores }: Context, asked: unknown): string | undefined {
-  const subjects = plainSubjects(asked)
-  if (!subjects || new Set(subjects).size !== subjects.length) return undefined
-  let text = ''
-  for (const subject of subjects) {
-    const score = typeof subject === 'string' ? scores.get(subject) : undefined
-    if (score === undefined) return undefined
-    text += text === '' ? `{"scores":{"${subject}":${score}` : `,"${subject}":${score}`
-  }
-  return text === '' ? undefined : `${text}}}`
-}
+const LIST = { opens: '{"subjects":["', closes: '"]}' }
 
-function plainSubjects(asked: unknown): unknown[] | undefined {
-  if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) return undefined
-  const { subjects, ...rest } = asked as { subjects?: unknown }
-  if (!Array.isArray(subjects) || subjects.length > LIMITS.subjects) return undefined
-  return Object.keys(rest).length ? undefined : subjects
+/**
+ * The answer to somebody without a session who asks, in the plainest words, for subjects of one repository
+ * whose scores are at hand: a list page does, again and again. The text is then taken apart by nothing but
+ * what stands between the numbers. What is in any way different is undefined here and read properly.
+ */
+function knownScores({ scores }: Context, text: string): string | undefined {
+  if (!text.startsWith(LIST.opens) || !text.endsWith(LIST.closes)) return undefined
+  const repository = text.slice(LIST.opens.length, text.indexOf('#'))
+  const between = `","${repository}#`
+  const numbers = text
+    .slice(LIST.opens.length + repository.length + 1, -LIST.closes.length)
+    .split(between, LIMITS.subjects + 1)
+  if (numbers.length > LIMITS.subjects) return undefined
+  const members = scores.members(repository, numbers)
+  return members === undefined ? undefined : `{"scores":{${members}}}`
 }
 
 // Votes.

@@ -10,7 +10,7 @@ import type { Caller, Context } from './context.ts'
 import { isFile, migrateDatabase, openDatabase } from './db/open.ts'
 import { recent } from './recent.ts'
 import { documentOf, refusal } from './replies.ts'
-import type { ScoreText } from './score-text.ts'
+import { scoreCache } from './score-cache.ts'
 import { startWriter } from './writer.ts'
 
 export interface RunningServer {
@@ -31,7 +31,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
   await migrateDatabase(db)
   // What another server changes in a remote database we are not told, so nothing of it is remembered.
   const alone = isFile(config.database.url)
-  const scores = recent<ScoreText>(alone ? scoresThatFit() : 0)
+  const scores = scoreCache(alone ? scoresThatFit() : 0)
   const writer = await startWriter(config.database, (changed) => {
     for (const [subject, text] of changed) scores.set(subject, text)
   })

@@ -11,6 +11,11 @@ const MOST_ERRORS = 20
 
 /** The body as JSON, of no shape yet. */
 export async function takeJson(call: Call): Promise<unknown> {
+  return readJson(await takeText(call))
+}
+
+/** The text of a body that says it is JSON. */
+export async function takeText(call: Call): Promise<string> {
   const headers = headersOf(call)
   if (!/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '')) {
     throw new Problem(
@@ -18,7 +23,7 @@ export async function takeJson(call: Call): Promise<unknown> {
       'Send JSON, and say so: Content-Type: application/json.',
     )
   }
-  return readJson(await textOf(call, headers['content-length']))
+  return textOf(call, headers['content-length'])
 }
 
 /** A value in the shape of a schema, or the problem that says where it is not. */

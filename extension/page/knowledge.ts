@@ -70,7 +70,7 @@ export function startKnowledge(onNews: () => void, signal: AbortSignal): Knowled
   signal.addEventListener('abort', () => {
     unlisten()
     clearTimeout(gathering)
-    browser.storage?.local.onChanged.removeListener(onStored)
+    browser.storage?.local?.onChanged.removeListener(onStored)
   })
 
   return {

@@ -1,6 +1,6 @@
 /** Everything of ours can be read, reached and told apart, in every theme and by keyboard alone. */
 import AxeBuilder from '@axe-core/playwright'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { GITHUB } from './github-pages.ts'
 import { askBackground, openOwnPage } from './own-pages.ts'
@@ -136,22 +136,33 @@ function focused(page: Page): Promise<string | undefined> {
 test('a tooltip explains the focused button, Escape hides it, and it is inside the window', async ({
   page,
 }) => {
-  await open(page)
-  for (const index of [0, 24]) {
-    await button(page, index, 'Upvote').focus()
-    const tip = rows(page).nth(index).getByRole('tooltip')
-    await expect(tip).toBeVisible()
-    await expect(button(page, index, 'Upvote')).toHaveAccessibleDescription(/Value: 0\.\d\d/)
-    const box = await tip.boundingBox()
-    const window = page.viewportSize()
-    expect(box && window && box.x >= 0 && box.y >= 0).toBe(true)
-    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(window?.width ?? 0)
-    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(window?.height ?? 0)
-    await page.keyboard.press('Escape')
-    await expect(tip).toBeHidden()
-    await expect(button(page, index, 'Upvote')).toBeFocused()
+  for (const width of [1200, 375]) {
+    await page.setViewportSize({ width, height: 800 })
+    await open(page)
+    for (const index of [0, 24]) {
+      const up = button(page, index, 'Upvote')
+      await up.focus()
+      const tip = rows(page).nth(index).getByRole('tooltip')
+      await expect(tip).toBeVisible()
+      await expect(up).toHaveAccessibleDescription(/Value: 0\.\d\d/)
+      await expectInside(page, tip)
+      // It grows by what it says of the reader's own vote.
+      await page.keyboard.press('Space')
+      await expectInside(page, tip)
+      await page.keyboard.press('Escape')
+      await expect(tip).toBeHidden()
+      await expect(up).toBeFocused()
+    }
   }
 })
+
+async function expectInside(page: Page, element: Locator) {
+  const box = (await element.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 }
+  const { width = 0, height = 0 } = page.viewportSize() ?? {}
+  expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(0)
+  expect(box.x + box.width).toBeLessThanOrEqual(width)
+  expect(box.y + box.height).toBeLessThanOrEqual(height)
+}
 
 test('the menu follows the ARIA practices for menu buttons', async ({ page }) => {
   await open(page)
@@ -225,5 +236,9 @@ test('in forced colours buttons have borders, and the pressed one differs', asyn
   const group = await style(0, '.vote')
   expect(group).toMatchObject({ borderTopStyle: 'solid', borderTopWidth: '1px' })
   expect(group.borderTopColor).not.toBe(group.backgroundColor)
-  expect(await style(0, '.up')).not.toEqual(await style(1, '.up'))
+  const [pressed, other] = [await style(0, '.up'), await style(1, '.up')]
+  expect(pressed.backgroundColor).not.toBe(other.backgroundColor)
+  await sortButton(page).click()
+  const menu = page.getByRole('menu')
+  await expect(menu).toHaveCSS('border-top-style', 'solid')
 })

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
+import type { browser } from 'wxt/browser'
 import { expect, test } from './fixtures.ts'
 import { forgeErrors, GITHUB, LISTS, SILENT, SUBJECTS, wrongRows } from './github-pages.ts'
+import { workerOf } from './launch.ts'
 
 const PULL = '/moot/garden/pull/'
 
@@ -121,4 +123,45 @@ test('a slow page gets its widgets once React has taken over, and React never no
   expect(await forgeErrors(page)).toEqual([])
   await expectTrueRows(page)
   await expect(page.locator('[data-forgemoot-preview]')).toHaveCount(0)
+})
+
+test('after the extension was reloaded, open pages have one living widget again', async ({
+  context,
+  page,
+}) => {
+  await page.goto(`${GITHUB}/moot/garden/issues`)
+  await expectTrueRows(page)
+  // An unpacked extension stays off after a reload unless the browser is in developer mode.
+  const settings = await context.newPage()
+  await settings.goto('chrome://extensions')
+  await settings.evaluate(() =>
+    (
+      globalThis as unknown as {
+        chrome: { developerPrivate: { updateProfileConfiguration(to: object): Promise<void> } }
+      }
+    ).chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }),
+  )
+  await settings.close()
+  const worker = await workerOf(context)
+  const restarted = context.waitForEvent('serviceworker')
+  await worker.evaluate(() =>
+    (globalThis as unknown as { chrome: typeof browser }).chrome.runtime.reload(),
+  )
+  await restarted
+
+  await page.bringToFront()
+  await expectTrueRows(page)
+  const up = page.locator('forgemoot-vote').nth(4).getByRole('button', { name: 'Upvote' })
+  await expect(async () => {
+    if ((await up.getAttribute('aria-pressed')) === 'false') await up.click()
+    await expect(page.locator('forgemoot-vote').nth(4).getByRole('tooltip')).toContainText(
+      'kept on this device',
+      {
+        timeout: 1000,
+      },
+    )
+  }).toPass()
+  await page.reload()
+  await expectTrueRows(page)
+  await expect(up).toHaveAttribute('aria-pressed', 'true')
 })

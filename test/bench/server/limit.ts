@@ -14,6 +14,7 @@ import type { Caller } from '../../../server/context.ts'
 import { openDatabase } from '../../../server/db/open.ts'
 import type { PersonsVote } from '../../../server/db/vote-log.ts'
 import { recent } from '../../../server/recent.ts'
+import { scoreCache } from '../../../server/score-cache.ts'
 import { UNVOTED } from '../../../server/score-text.ts'
 import { NUMBERS, PEOPLE, REPOSITORIES } from './seed.ts'
 
@@ -64,7 +65,7 @@ async function votesWithoutWriter(file: string) {
         }),
       run: () => Promise.resolve([]),
     },
-    scores: recent<string>(0),
+    scores: scoreCache(0),
     sessions: recent<Caller>(10_000),
     forges: ['github.com'],
     auth: 'local',
