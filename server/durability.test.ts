@@ -111,7 +111,6 @@ test.each([
     env: {
       ...process.env,
       PORT: '0',
-      FORGEMOOT_DATABASE_URL: `file:${folder.path}/x.db`,
       ...environment,
     },
     stdio: ['ignore', 'ignore', 'pipe'],

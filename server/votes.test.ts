@@ -187,6 +187,24 @@ test('parts of a conversation are subjects of their own', async () => {
   expect((await scoreOf(subject)).others.up).toBe(0)
 })
 
+test('a list from memory is the list from the disk, in any order and without twins', async () => {
+  const subjects = Array.from({ length: 40 }, () => freshSubject())
+  await server.cast(
+    ada,
+    subjects.slice(0, 20).map((subject) => aVote({ subject })),
+  )
+  await server.stop()
+  server = await startTestServer(server.file)
+  const read = async (list: string[]) =>
+    (await server.ask('/v1/scores', { body: { subjects: list } })).body as ScoresReply
+  const fromDisk = await read(subjects)
+  expect(Object.keys(fromDisk.scores)).toEqual(subjects)
+  expect(await read(subjects)).toEqual(fromDisk)
+  expect(await read(subjects.toReversed())).toEqual(fromDisk)
+  const twins = await server.ask('/v1/scores', { body: { subjects: [...subjects, ...subjects] } })
+  expect(twins.body).toEqual(fromDisk)
+})
+
 test('no subjects have no scores', async () => {
   expect((await server.ask('/v1/scores', { body: { subjects: [] } })).body).toEqual({ scores: {} })
 })

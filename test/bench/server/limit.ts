@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Client } from '@libsql/client'
 import { Hono } from 'hono'
+import { voteIdOf } from '#shared/vote'
 import { createApp } from '../../../server/app.ts'
 import type { Caller } from '../../../server/context.ts'
 import { openDatabase } from '../../../server/db/open.ts'
@@ -107,7 +108,7 @@ async function writeRows(file: string) {
       const at = Date.now()
       const log = Array.from({ length: batch }, () => [
         seq++,
-        crypto.randomUUID(),
+        voteIdOf(crypto.randomUUID(), at),
         1 + Math.floor(Math.random() * PEOPLE),
         1 + Math.floor(Math.random() * REPOSITORIES * NUMBERS),
         1,

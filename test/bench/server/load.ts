@@ -3,6 +3,7 @@
  * on each: whatever the client spends is missing on a machine of two cores.
  */
 import { connect } from 'node:net'
+import { voteIdOf } from '#shared/vote'
 import { NUMBERS, PEOPLE, REPOSITORIES, subjectOf, tokenOf } from './seed.ts'
 
 /** What to send, for how long, or how many. */
@@ -65,7 +66,7 @@ function shuffled<T>(list: T[]): T[] {
 
 function voteRequest(count: number): string {
   const votes = Array.from({ length: count }, () => ({
-    id: crypto.randomUUID(),
+    id: voteIdOf(crypto.randomUUID(), Date.now()),
     subject: subjectOf(1 + below(REPOSITORIES), 1 + below(NUMBERS)),
     value: Math.random() < 0.8 ? 1 : -1,
     castAt: Date.now(),
