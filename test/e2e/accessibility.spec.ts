@@ -34,14 +34,11 @@ async function faults(page: Page, ours?: string[]): Promise<string[]> {
 test.beforeEach(({ forge }) => forge.control.signIn('ashdibble'))
 
 for (const theme of THEMES) {
-  test(`axe finds nothing in a list and a header, at rest and in use: ${theme}`, async ({
-    page,
-  }) => {
+  test(`axe finds nothing in a list in use and in a header: ${theme}`, async ({ page }) => {
     // Rows are alike, and axe takes its time.
     const ours = ['[data-listview-component] > :nth-child(-n+3) forgemoot-vote', 'forgemoot-sort']
     const wrong: Record<string, string[]> = {}
     await open(page, theme)
-    wrong['at rest'] = await faults(page, ours)
     await button(page, 0, 'Upvote').click()
     await button(page, 1, 'Downvote').click()
     await expect(page.getByRole('tooltip')).toBeVisible()
@@ -49,9 +46,6 @@ for (const theme of THEMES) {
     await sortButton(page).click()
     await expect(page.getByRole('menu', { name: 'Sort' })).toBeVisible()
     wrong['menu'] = await faults(page, ours)
-    await page.getByRole('menuitemradio', { name: 'Top' }).click()
-    await page.mouse.move(0, 0)
-    wrong['sorted'] = await faults(page, ours)
     await page.goto(`${LIST}/100?forge-theme=${theme}`)
     await expect(page.locator('forgemoot-vote')).toBeVisible()
     wrong['header'] = await faults(page, ['forgemoot-vote'])
@@ -80,10 +74,10 @@ test('axe finds nothing in options and popup: no server, signed in, votes waitin
   page,
   server,
 }) => {
+  test.setTimeout(120_000)
   await askBackground(context, 'setServer', { address: undefined })
   await ownFaults(context, 'no server')
   await askBackground(context, 'setServer', { address: server.address })
-  await ownFaults(context, 'nobody signed in')
   await askBackground(context, 'signIn', { way: 'local', login: 'grace' })
   await ownFaults(context, 'signed in')
   await server.stop('SIGTERM')
@@ -145,6 +139,8 @@ test('a tooltip explains the focused button, Escape hides it, and it is inside t
       const tip = rows(page).nth(index).getByRole('tooltip')
       await expect(tip).toBeVisible()
       await expect(up).toHaveAccessibleDescription(/Value: 0\.\d\d/)
+      // Rows get their height when they are seen, which may push this one out again; the tip follows.
+      await up.scrollIntoViewIfNeeded()
       await expectInside(page, tip)
       // It grows by what it says of the reader's own vote.
       await page.keyboard.press('Space')
@@ -156,12 +152,18 @@ test('a tooltip explains the focused button, Escape hides it, and it is inside t
   }
 })
 
+/** Waits for it: a tooltip follows its button in the frame after. */
 async function expectInside(page: Page, element: Locator) {
-  const box = (await element.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 }
   const { width = 0, height = 0 } = page.viewportSize() ?? {}
-  expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(0)
-  expect(box.x + box.width).toBeLessThanOrEqual(width)
-  expect(box.y + box.height).toBeLessThanOrEqual(height)
+  await expect
+    .poll(async () => {
+      const box = await element.boundingBox()
+      if (!box) return 'hidden'
+      const isInside =
+        Math.min(box.x, box.y) >= 0 && box.x + box.width <= width && box.y + box.height <= height
+      return isInside ? 'inside' : JSON.stringify(box)
+    })
+    .toBe('inside')
 }
 
 test('the menu follows the ARIA practices for menu buttons', async ({ page }) => {

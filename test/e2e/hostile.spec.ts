@@ -283,8 +283,8 @@ function sessionTokens(own: Page): Promise<string[]> {
   return own.evaluate(async () => {
     const wait = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(request.error))
       })
     const found: unknown[] = []
     for (const { name } of await indexedDB.databases()) {

@@ -1,6 +1,6 @@
 /** A real Firefox with the production build, to which github.com is a server on this machine. */
 import path from 'node:path'
-import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core'
+import { type Browser, type ElementHandle, launch, type Page } from 'puppeteer-core'
 import { ROOT } from '../commands/run.ts'
 
 /** As in the manifest, and the host that its own pages get here. */
@@ -8,7 +8,7 @@ const ID = 'forgemoot@forgemoot.org'
 const HOST = '5b1f0c1e-7a52-4c8e-9d6b-1d6f0e2a9c40'
 
 export async function launchFirefox(executablePath: string, forgePort: number): Promise<Browser> {
-  const browser = await puppeteer.launch({
+  const browser = await launch({
     browser: 'firefox',
     executablePath,
     headless: true,
