@@ -99,8 +99,14 @@ export function start(forge: Forge, signal: AbortSignal): void {
   const observer = new MutationObserver((mutations) => {
     if (mutations.some(matters)) schedule()
   })
-  const changes = { subtree: true, childList: true, attributes: true, attributeFilter: ['href'] }
-  observer.observe(document, changes)
+  /** While the document is parsed every frame is looked at: cheaper than to hear of every node. */
+  function follow() {
+    if (signal.aborted) return
+    schedule()
+    if (document.readyState === 'loading') return requestAnimationFrame(follow)
+    const changes = { subtree: true, childList: true, attributes: true, attributeFilter: ['href'] }
+    return observer.observe(document, changes)
+  }
   forge.watchNavigation(() => {
     pausedUntil = 0
     schedule()
@@ -110,15 +116,15 @@ export function start(forge: Forge, signal: AbortSignal): void {
     setTimeout(schedule, SNAPSHOT)
     clear()
   }, signal)
-  for (const name of ['visibilitychange', 'readystatechange'])
-    document.addEventListener(name, schedule, { signal })
+  document.addEventListener('visibilitychange', schedule, { signal })
+  document.addEventListener('readystatechange', follow, { signal })
   signal.addEventListener('abort', () => {
     observer.disconnect()
     clear()
     room.keep(undefined)
   })
   arrive()
-  schedule()
+  follow()
 }
 
 /** Whether a change of the page can concern us: not our own widgets, nor ticking clocks, nor the head. */
