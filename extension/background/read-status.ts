@@ -18,7 +18,7 @@ export async function readStatus(context: Context): Promise<Status> {
     forge: await forgeStatus(context),
     selfChecks: (await readFact(store, 'selfChecks')) ?? [],
     lastMiss: await readFact(store, 'lastMiss'),
-    counts: { votes: await store.votes.count(), scores: await store.scores.count() },
+    counts: { votes: await store.votes.count(), scores: await store.shelved.count() },
   }
 }
 
@@ -27,7 +27,8 @@ async function serverStatus(context: Context, { server }: Reader): Promise<Statu
   return {
     address: server,
     about: about && { version: about.version, auth: about.auth, orders: about.orders },
-    problem: (await serverTrouble(context, server))?.text,
+    // One that never answered is no trouble: nobody said that there is a server.
+    problem: about && (await serverTrouble(context, server))?.text,
   }
 }
 

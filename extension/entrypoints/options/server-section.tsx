@@ -66,7 +66,7 @@ export function ServerSection({ status: { server } }: { status: Status }) {
 function stateOf({ address, about, problem }: Status['server']): string {
   if (address === undefined) return 'No server is set.'
   if (problem !== undefined) return problem
-  if (!about) return `${address} has not answered yet.`
+  if (!about) return `No server answers at ${address} yet. Forgemoot works without one, too.`
   return `${address} answers: Forgemoot ${about.version}.`
 }
 

@@ -37,7 +37,7 @@ function Facts({ status: { server, person, outbox, forge } }: { status: Status }
     <dl class="facts">
       <dt>Server</dt>
       <dd class={server.problem === undefined ? '' : 'bad'}>
-        {server.problem ?? server.address ?? 'none'}
+        {server.problem ?? (server.about ? server.address : 'none yet')}
       </dd>
       <dt>Signed in as</dt>
       <dd>{person ?? 'nobody'}</dd>
