@@ -21,8 +21,6 @@ export const LIMITS = {
   clockSkew: 5 * 60_000,
 } as const
 
-export const WAYS_TO_SIGN_IN = ['local', 'github'] as const
-
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
 

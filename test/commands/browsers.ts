@@ -37,7 +37,7 @@ export function ensureChromium(): string {
   path = findChromium()
   if (!path && isDebianRoot()) {
     const install = ['install', '-y', '--no-install-recommends', 'chromium']
-    if (!run('apt-get', install)) run('apt-get', ['update']) && run('apt-get', install)
+    if (!run('apt-get', install) && run('apt-get', ['update'])) run('apt-get', install)
     path = findChromium()
   }
   if (path) return path

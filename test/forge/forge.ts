@@ -12,8 +12,6 @@ import { siteReply } from './site.ts'
 import { seedWorld } from './world/seed.ts'
 
 export type { ForgeControl, ForgeRequest } from './control.ts'
-export type { ApiSettings, ForgeDelays } from './settings.ts'
-export type { Reactions, Subject } from './world/world.ts'
 
 export interface Forge {
   /** `https://127.0.0.1:PORT`; the host asked for decides what answers. */
