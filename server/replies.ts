@@ -3,6 +3,7 @@
  * once, where touching a finished response costs it several times as much. That is also why CORS and the
  * security headers are here and not in a middleware.
  */
+import type { HttpBindings } from '@hono/node-server'
 import type { Context as Call } from 'hono'
 import { type ProblemDocument, PROBLEMS, Problem, problemDocument } from '#shared/problem'
 import { headersOf } from './headers.ts'
@@ -31,7 +32,7 @@ function corsOf(call: Call): Record<string, string> | undefined {
   }
 }
 
-/** JSON text, or its bytes, as it is. */
+/** JSON text, as it is. */
 export function jsonText(
   call: Call,
   text: string | Uint8Array<ArrayBuffer>,
@@ -39,6 +40,26 @@ export function jsonText(
 ): Response {
   const cors = corsOf(call)
   return new Response(text, { status, headers: cors ? { ...JSON_HEADERS, ...cors } : JSON_HEADERS })
+}
+
+/** Room for one answer; the largest that is worth writing this way. */
+const ROOM = 128 * 1024
+const spare: Buffer<ArrayBuffer>[] = []
+
+/**
+ * JSON that `write` puts into memory that was used for an answer before, and so is in the processor's
+ * cache; it says where it ends, or undefined to leave it. The memory is free again when the answer is out.
+ */
+export function jsonBytes(
+  call: Call,
+  write: (into: Buffer) => number | undefined,
+): Response | undefined {
+  const room = spare.pop() ?? Buffer.allocUnsafeSlow(ROOM)
+  const end = write(room)
+  const { outgoing } = (call.env ?? {}) as Partial<HttpBindings>
+  if (end !== undefined && outgoing) outgoing.once('close', () => spare.push(room))
+  else if (end === undefined) spare.push(room)
+  return end === undefined ? undefined : jsonText(call, room.subarray(0, end))
 }
 
 export const json = (call: Call, body: unknown, status = 200) =>

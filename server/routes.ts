@@ -7,7 +7,7 @@ import type { Vote } from '#shared/vote'
 import type { Caller, Context } from './context.ts'
 import { headersOf } from './headers.ts'
 import { openApi } from './openapi.ts'
-import { json, jsonText, noContent, plainText, refusal } from './replies.ts'
+import { json, jsonBytes, jsonText, noContent, plainText, refusal } from './replies.ts'
 import { about } from './services/about.ts'
 import { callerOf } from './services/caller-of.ts'
 import { type CastResult, castVotes } from './services/cast-votes.ts'
@@ -101,8 +101,8 @@ async function answerScores(call: Call, context: Context): Promise<Response> {
   const token = tokenOf(call)
   const caller = token === undefined ? undefined : await callerOf(context, token)
   const text = await takeText(call)
-  const known = caller ? undefined : knownScores(context, text)
-  if (known !== undefined) return jsonText(call, known)
+  const known = caller ? undefined : knownScores(call, context, text)
+  if (known) return known
   const { subjects } = shaped(ReadScoresSchema, readJson(text))
   checkForges(context, subjects, (place) => `/subjects/${place}`)
   const scores = await readScores(context, subjects, caller)
@@ -117,7 +117,7 @@ const LIST = { opens: '{"subjects":["', closes: '"]}' }
  * whose scores are at hand: a list page does, again and again. The text is then taken apart by nothing but
  * what stands between the numbers. What is in any way different is undefined here and read properly.
  */
-function knownScores({ scores }: Context, text: string): string | undefined {
+function knownScores(call: Call, { scores }: Context, text: string): Response | undefined {
   if (!text.startsWith(LIST.opens) || !text.endsWith(LIST.closes)) return undefined
   const repository = text.slice(LIST.opens.length, text.indexOf('#'))
   const between = `","${repository}#`
@@ -125,8 +125,13 @@ function knownScores({ scores }: Context, text: string): string | undefined {
     .slice(LIST.opens.length + repository.length + 1, -LIST.closes.length)
     .split(between, LIMITS.subjects + 1)
   if (numbers.length > LIMITS.subjects) return undefined
-  const members = scores.members(repository, numbers)
-  return members === undefined ? undefined : `{"scores":{${members}}}`
+  return jsonBytes(call, (into) => {
+    const from = into.write('{"scores":{', 0, 'latin1')
+    const end = scores.writeMembers(repository, numbers, into, from)
+    return end === undefined || end + 2 > into.length
+      ? undefined
+      : end + into.write('}}', end, 'latin1')
+  })
 }
 
 // Votes.

@@ -18,18 +18,27 @@ test('what was set is found, under its own id and no other', () => {
   expect(cache.get(subject(1))).toBe('{"value":4}')
 })
 
-test('members are glued when all are at hand and none comes twice', () => {
+test('members are written when all are at hand, none comes twice and there is room', () => {
   const cache = scoreCache(100)
   for (const number of [1, 2, 10]) cache.set(subject(number), `{"value":${number}}`)
-  expect(JSON.parse(`{${cache.members('github.com/a/b', ['10', '1'])}}`)).toEqual({
+  const written = (repository: string, numbers: string[], room = 1000) => {
+    const into = Buffer.alloc(room)
+    const end = cache.writeMembers(repository, numbers, into, 1)
+    return end === undefined ? undefined : into.toString('latin1', 1, end)
+  }
+  const text = `{${written('github.com/a/b', ['10', '1'])}}`
+  expect(JSON.parse(text)).toEqual({
     'github.com/a/b#10': { value: 10 },
     'github.com/a/b#1': { value: 1 },
   })
   for (const numbers of [['3'], ['1', '1'], ['01'], ['1 '], [''], ['1e0'], ['1"'], ['0']]) {
-    expect(cache.members('github.com/a/b', numbers)).toBeUndefined()
+    expect(written('github.com/a/b', numbers)).toBeUndefined()
   }
-  expect(cache.members('github.com/a/B', ['1'])).toBeUndefined()
-  expect(cache.members('', ['1'])).toBeUndefined()
+  expect(written('github.com/a/B', ['1'])).toBeUndefined()
+  expect(written('', ['1'])).toBeUndefined()
+  for (let room = 1; room < text.length - 1; room++) {
+    expect(written('github.com/a/b', ['10', '1'], room)).toBeUndefined()
+  }
 })
 
 test('no more than twice as many as promised are remembered, and what is in use stays', () => {

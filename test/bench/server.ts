@@ -26,11 +26,16 @@ async function forked(file: string, children: ChildProcess[]) {
 }
 
 async function ask<Reply>(child: ChildProcess, what: object): Promise<Reply> {
-  const ended = once(child, 'exit').then(() =>
-    Promise.reject(new Error('a process of the bench ended')),
-  )
+  const asked = new AbortController()
+  const { signal } = asked
+  const ended = once(child, 'exit', { signal }).then(() => {
+    throw new Error('a process of the bench ended')
+  })
   child.send(what)
-  return (await Promise.race([once(child, 'message'), ended]))[0] as Reply
+  const [reply] = await Promise.race([once(child, 'message', { signal }), ended])
+  asked.abort()
+  await ended.catch(() => {})
+  return reply as Reply
 }
 
 async function startOurs(file: string, children: ChildProcess[]): Promise<number> {
