@@ -36,8 +36,8 @@ export function reactApp(embedded: Embedded, base: string): Html {
     data-data-router-enabled="true"
     ><script type="application/json" data-target="react-app.embeddedData">
       ${jsonHtml(embedded)}
-    </script
-    ><div data-target="react-app.reactRoot">${raw(rendered)}</div></react-app
+    </script>
+    <div data-target="react-app.reactRoot">${raw(rendered)}</div></react-app
   >`
 }
 
