@@ -17,7 +17,7 @@ import type { PersonsVote } from '../../../server/db/vote-log.ts'
 import { recent } from '../../../server/recent.ts'
 import { scoreCache } from '../../../server/score-cache.ts'
 import { UNVOTED } from '../../../server/score-text.ts'
-import { NUMBERS, PEOPLE, REPOSITORIES } from './seed.ts'
+import { NUMBERS, PEOPLE, popular, REPOSITORIES } from './seed.ts'
 
 /** What the process is asked to be. */
 export type Limit =
@@ -110,7 +110,7 @@ async function writeRows(file: string) {
         seq++,
         voteIdOf(crypto.randomUUID(), at),
         1 + Math.floor(Math.random() * PEOPLE),
-        1 + Math.floor(Math.random() * REPOSITORIES * NUMBERS),
+        (popular(REPOSITORIES) - 1) * NUMBERS + popular(NUMBERS),
         1,
         at,
         at,

@@ -4,7 +4,7 @@
  */
 import { connect } from 'node:net'
 import { voteIdOf } from '#shared/vote'
-import { NUMBERS, PEOPLE, REPOSITORIES, subjectOf, tokenOf } from './seed.ts'
+import { NUMBERS, PEOPLE, popular, REPOSITORIES, subjectOf, tokenOf } from './seed.ts'
 
 /** What to send, for how long, or how many. */
 export interface Load {
@@ -67,7 +67,7 @@ function shuffled<T>(list: T[]): T[] {
 function voteRequest(count: number): string {
   const votes = Array.from({ length: count }, () => ({
     id: voteIdOf(crypto.randomUUID(), Date.now()),
-    subject: subjectOf(1 + below(REPOSITORIES), 1 + below(NUMBERS)),
+    subject: subjectOf(popular(REPOSITORIES), popular(NUMBERS)),
     value: Math.random() < 0.8 ? 1 : -1,
     castAt: Date.now(),
   }))

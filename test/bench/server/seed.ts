@@ -10,6 +10,12 @@ export const REPOSITORIES = 1000
 export const NUMBERS = 1000
 export const PEOPLE = 1000
 
+/**
+ * One of `count`, from 1, as attention falls in life: a tenth of all repositories, or of a repository's
+ * subjects, gets nearly half of the votes, and half of them gets four fifths.
+ */
+export const popular = (count: number) => 1 + Math.floor(count * Math.random() ** 3)
+
 /** Raised when what is below changes, so that an old seed is not taken for it. */
 const EDITION = 1
 
