@@ -24,8 +24,10 @@ export interface FakeServer {
   contributors: Set<string>
   /** Decides about every request before it is answered. */
   fault: (path: string, body: unknown) => Fault
-  /** Why a vote is refused. */
-  refuse: (vote: Vote) => ProblemType | undefined
+  /** Why a vote is rejected. */
+  refuse: (vote: Vote) => 'from-the-future' | 'vote-id-taken' | undefined
+  /** Tokens of sessions that are over. */
+  ended: Set<string>
   /** The server's clock, epoch milliseconds; undefined when its header cannot be read. */
   date: number | undefined
   /** A recount of the log. */
@@ -40,6 +42,7 @@ export function fakeServer(): FakeServer {
     contributors: new Set(),
     fault: () => undefined,
     refuse: () => undefined,
+    ended: new Set(),
     date: undefined,
     score: (subject, login) => recount(server, subject, login),
     fetch: async (input, init) => {
@@ -50,7 +53,9 @@ export function fakeServer(): FakeServer {
       const fault = server.fault(pathname, body)
       if (fault instanceof Response) return fault
       if (fault === 'unreached') throw new TypeError('Failed to fetch')
-      const reply = answer(server, pathname, body, loginOf(init))
+      const token = tokenOf(init)
+      if (token !== undefined && server.ended.has(token)) return problemReply('unauthenticated')
+      const reply = answer(server, pathname, body, token?.replace(/^token-of-|\/.*$/g, ''))
       if (fault === 'lost') throw new TypeError('Failed to fetch')
       return reply
     },
@@ -69,13 +74,13 @@ export function problemReply(
   return Response.json(document, { status: document.status, ...(headers && { headers }) })
 }
 
-function loginOf(init: RequestInit | undefined): string | undefined {
-  return /^Bearer token-of-(.+)$/.exec(new Headers(init?.headers).get('authorization') ?? '')?.[1]
+function tokenOf(init: RequestInit | undefined): string | undefined {
+  return /^Bearer (token-of-.+)$/.exec(new Headers(init?.headers).get('authorization') ?? '')?.[1]
 }
 
 function answer(server: FakeServer, path: string, body: unknown, login: string | undefined) {
   if (path === '/v1/about') return Response.json(ABOUT)
-  if (path === '/auth/local') return signIn((body as { login: string }).login)
+  if (path === '/auth/local') return signIn(server, (body as { login: string }).login)
   if (path === '/v1/scores')
     return scores(server, (body as { subjects: SubjectId[] }).subjects, login)
   if (path === '/v1/votes') {
@@ -95,9 +100,11 @@ export const ABOUT = {
   orders: ['forge', 'value', 'top', 'new'],
 }
 
-function signIn(login: string): Response {
+/** Every session has a token of its own. */
+function signIn({ requests }: FakeServer, login: string): Response {
   const expiresAt = Date.UTC(2030, 0, 1)
-  return Response.json({ token: `token-of-${login}`, person: { login }, expiresAt })
+  const token = `token-of-${login}/${requests.length}`
+  return Response.json({ token, person: { login }, expiresAt })
 }
 
 function scores(server: FakeServer, subjects: SubjectId[], login: string | undefined): Response {
@@ -108,7 +115,15 @@ function scores(server: FakeServer, subjects: SubjectId[], login: string | undef
 
 function votes(server: FakeServer, cast: Vote[], login: string): Response {
   server.cast.push(cast)
-  const statuses = cast.map((vote) => take(server, vote, login))
+  const headers = server.date === undefined ? {} : { date: new Date(server.date).toUTCString() }
+  const strange = cast.flatMap(({ subject }, place) =>
+    ABOUT.forges.includes(subject.slice(0, subject.indexOf('/')))
+      ? []
+      : [{ pointer: `/votes/${place}/subject`, detail: 'a subject of another forge' }],
+  )
+  if (strange.length > 0)
+    return problemReply('unknown-forge', 'This server keeps github.com.', strange, headers)
+  const statuses = cast.map((vote, place) => take(server, vote, login, place))
   const results = statuses.map(({ vote, status, receipt, error }) => ({
     id: vote.id,
     status,
@@ -116,20 +131,31 @@ function votes(server: FakeServer, cast: Vote[], login: string): Response {
     score: status === 'rejected' ? null : server.score(vote.subject, login),
     error,
   }))
-  const headers = server.date === undefined ? {} : { date: new Date(server.date).toUTCString() }
-  return Response.json({ results }, { headers })
+  const first = results[0]?.error
+  // When none was accepted the answer is the first one's problem, too.
+  if (!first || results.some(({ status }) => status !== 'rejected'))
+    return Response.json({ results }, { headers })
+  const errors = results.flatMap(({ error }) => error?.errors ?? [])
+  return Response.json({ ...first, errors, results }, { status: first.status, headers })
 }
 
-function take(server: FakeServer, vote: Vote, login: string) {
-  const known = server.log.findIndex(({ id }) => id === vote.id)
-  if (known >= 0) return { vote, status: 'duplicate', receipt: known, error: null }
-  const refused = server.refuse(vote)
+function take(server: FakeServer, vote: Vote, login: string, place: number) {
+  const known = server.log.findIndex(({ id, login: by }) => id === vote.id && by === login)
+  const isSame = known >= 0 && isEqual(server.log[known], vote)
+  if (isSame) return { vote, status: 'duplicate', receipt: known, error: null }
+  const refused = known >= 0 ? 'vote-id-taken' : server.refuse(vote)
   if (refused) {
-    const error = problemDocument(refused, `because ${refused}`)
+    const pointer = `/votes/${place}/${refused === 'vote-id-taken' ? 'id' : 'castAt'}`
+    const error = problemDocument(refused, `because ${refused}`, [{ pointer, detail: 'wrong' }])
     return { vote, status: 'rejected', receipt: null, error }
   }
   server.log.push({ ...vote, login })
   return { vote, status: 'accepted', receipt: server.log.length - 1, error: null }
+}
+
+/** Whether an entry is the vote: an id stands for one content. */
+function isEqual(entry: Entry | undefined, { subject, value, castAt }: Vote): boolean {
+  return entry?.subject === subject && entry.value === value && entry.castAt === castAt
 }
 
 function recount(server: FakeServer, subject: SubjectId, login: string | undefined) {

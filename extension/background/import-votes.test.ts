@@ -55,6 +55,13 @@ test('the votes of a file count in the voter’s own browser at once', async () 
   expect(await context.store.outbox.count()).toBe(1)
 })
 
+test('votes on subjects of other forges are skipped', async () => {
+  const context = fakeContext(fakeServer().fetch)
+  const elsewhere = { ...vote(1, 1, 5), subject: 'codeberg.org/o/r#1' }
+  const result = await importVotes(context, file([elsewhere, vote(2, 1, 5)]))
+  expect(result).toEqual({ imported: [subject(2)], skipped: 1 })
+})
+
 const good = vote(1, 1, 5)
 
 test.each([

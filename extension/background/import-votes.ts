@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import { VoteSchema } from '#shared/api/schema'
 import { Problem } from '#shared/problem'
-import type { SubjectId } from '#shared/subject'
+import { partsOf, type SubjectId } from '#shared/subject'
 import type { Vote } from '#shared/vote'
 import { keepVote } from './cast-vote.ts'
 import type { Context } from './context.ts'
+import { FORGES } from './forges.ts'
 import { parseJson } from './read-text.ts'
 import { identityOf, readerOf } from './session.ts'
 import { kept } from './store.ts'
@@ -18,8 +19,8 @@ const VotesFileSchema = v.strictObject({
 })
 
 /**
- * Casts what a file holds and this browser does not, or only an older vote. Votes keep their ids, so
- * that the same file again changes nothing. All or none. Returns the subjects of what was imported.
+ * Casts what a file holds and this browser does not, or only an older vote; but nothing of a forge that
+ * we do not know. Votes keep their ids, so that the same file again changes nothing. All or none. Returns the subjects of what was imported.
  */
 export async function importVotes(
   context: Context,
@@ -35,6 +36,7 @@ async function keepVotes(context: Context, votes: Vote[]) {
   return store.transaction('rw', store.votes, store.outbox, async () => {
     const imported: SubjectId[] = []
     for (const vote of votes.toSorted((a, b) => a.castAt - b.castAt)) {
+      if (!FORGES.includes(partsOf(vote.subject).host)) continue
       const standing = await store.votes.get(vote.subject)
       if (standing && standing.castAt >= vote.castAt) continue
       if (await keepVote(store, vote, person)) imported.push(vote.subject)

@@ -2,11 +2,12 @@ import browser from 'webextension-polyfill'
 import { answer } from './answer.ts'
 import { browserContext, OUTBOX_ALARM } from './browser-context.ts'
 import { ownCalls, pageCalls } from './calls.ts'
+import { FORGES } from './forges.ts'
 import { forgetBackoff, sendOutbox } from './outbox.ts'
 import { prune } from './prune.ts'
 import { reachOpenPages } from './reach-open-pages.ts'
 
-const FORGES = ['https://github.com']
+const FORGE_ORIGINS = FORGES.map((host) => `https://${host}`)
 
 /**
  * Listens to everything that may wake the background. Must be called in the worker's first turn: events
@@ -15,13 +16,13 @@ const FORGES = ['https://github.com']
 export function listen(): void {
   const send = () => context.later(sendOutbox(context))
   const context = browserContext(
-    FORGES.map((origin) => `${origin}/*`),
+    FORGE_ORIGINS.map((origin) => `${origin}/*`),
     send,
   )
   const desk = {
     id: browser.runtime.id,
     home: browser.runtime.getURL(''),
-    forges: FORGES,
+    forges: FORGE_ORIGINS,
     pageCalls: pageCalls(() => browser.runtime.openOptionsPage()),
     ownCalls,
   }

@@ -195,16 +195,39 @@ test('a session that the server ended is forgotten; the vote waits and says why'
 test('a vote that the server refuses stays with its reason, and is not sent for ever', async () => {
   const server = fakeServer()
   const context = await signedIn(server)
-  server.refuse = ({ subject }) => (subject === one ? 'unknown-forge' : undefined)
+  server.refuse = ({ subject }) => (subject === one ? 'vote-id-taken' : undefined)
   await castVote(context, vote(one, 1))
   await castVote(context, vote(subject(2), 1))
   await sendOutbox(context)
   await sendOutbox(context)
   expect(server.cast).toHaveLength(1)
-  expect(await reasons(context)).toEqual(['Refused: because unknown-forge'])
+  expect(await reasons(context)).toEqual(['Refused: because vote-id-taken'])
   server.refuse = () => undefined
   await sendOutboxNow(context)
   expect(server.log.map(({ subject }) => subject)).toEqual([subject(2), one])
+})
+
+test('votes that are all refused stay with their reasons, and are not sent for ever', async () => {
+  const server = fakeServer()
+  const context = await signedIn(server)
+  server.refuse = () => 'vote-id-taken'
+  for (const on of [one, subject(2)]) await castVote(context, vote(on, 1))
+  await sendOutbox(context)
+  await sendOutbox(context)
+  expect(server.cast).toHaveLength(1)
+  expect(await reasons(context)).toEqual(Array(2).fill('Refused: because vote-id-taken'))
+  expect(context.wakesAt).toBeUndefined()
+})
+
+test('a vote of a forge that the server does not keep is set aside, and the others are sent', async () => {
+  const server = fakeServer()
+  const context = await signedIn(server)
+  await castVote(context, vote(one, 1))
+  await castVote(context, vote(parseSubject('codeberg.org/o/r#1') as SubjectId, 1))
+  await castVote(context, vote(subject(2), 1))
+  await sendOutbox(context)
+  expect(server.log.map(({ subject }) => subject)).toEqual([one, subject(2)])
+  expect(await reasons(context)).toEqual(['Refused: a subject of another forge'])
 })
 
 test('what was refused is superseded by what is taken later', async () => {
@@ -256,7 +279,7 @@ test('a request refused for some of its votes sets those aside and sends the oth
   expect(await reasons(context)).toEqual(['Refused: odd'])
 })
 
-test.each(['bad-request', 'too-large'] satisfies ProblemType[])(
+test.each(['bad-request', 'too-large', 'unknown-forge'] satisfies ProblemType[])(
   'a request refused as %s without saying which vote is sent in smaller pieces',
   async (type) => {
     const server = fakeServer()

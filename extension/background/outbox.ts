@@ -134,8 +134,9 @@ async function takeReply(
     await context.tell('statusChanged', undefined)
     return 'stop'
   }
-  if (status === 400 && (await parkRows(context, rows, reply))) return 'more'
-  if ((status === 400 || status === 413) && rows.length > 1) return 'smaller'
+  const isRefusal = status === 400 || status === 422
+  if (isRefusal && (await parkRows(context, rows, reply))) return 'more'
+  if ((isRefusal || status === 413) && rows.length > 1) return 'smaller'
   await backOff(context, person.server, rows, {
     why: problem.message,
     retryAfter: reply.retryAfter,

@@ -37,6 +37,8 @@ export type Reply<T> =
 /** How long a server may take, in milliseconds, and how much it may say, in bytes. */
 const PATIENCE = 10_000
 const LONGEST = 2 * 1024 * 1024
+/** Statuses of a problem that may hold the whole reply as well: every vote of a request was rejected. */
+const SPOKEN: ReadonlySet<number> = new Set([409, 422])
 
 /** What the server says of itself; a problem when we do not speak its contract. */
 export async function askAbout(server: Server): Promise<Reply<v.InferOutput<typeof AboutSchema>>> {
@@ -83,10 +85,11 @@ async function request<S extends v.GenericSchema>(
     return unreached(whyNot(server.origin, error))
   }
   const json = parseJson(text)
-  if (!response.ok) return refusal(server, response, json)
+  if (!response.ok && !SPOKEN.has(response.status)) return refusal(server, response, json)
   const parsed = v.safeParse(schema, json)
   const date = Date.parse(response.headers.get('date') ?? '')
   if (parsed.success) return { value: parsed.output, date: date || undefined }
+  if (!response.ok) return refusal(server, response, json)
   return unreached(`What answers at ${server.origin} is not a Forgemoot server. Check the address.`)
 }
 

@@ -63,5 +63,5 @@ async function exportFile(): Promise<string> {
 async function importFile(file: File): Promise<string> {
   const { imported, skipped, status } = await ask('importVotes', { text: await file.text() })
   learnStatus(status)
-  return `Imported ${imported}; skipped ${skipped} that this browser has already, or newer.`
+  return `Imported ${imported}; skipped ${skipped} that this browser has already, or newer, or of another forge.`
 }
