@@ -27,6 +27,8 @@ export interface SelfCheck {
   rows: number
   named: number
   widgets: number
+  /** A list that the forge itself says is empty. */
+  isEmpty: boolean
 }
 
 /** What a content script may ask. */
@@ -49,7 +51,6 @@ export interface PageCalls {
   /** Remembers the order of a kind of list. */
   chooseOrder(choice: { list: ListKind; order: Order }): void
   reportSelfCheck(check: SelfCheck): void
-  openOptions(): void
 }
 
 /** A vote that no server has receipted yet, and why. */
@@ -109,6 +110,7 @@ export interface VotesFile {
 /** What only the extension's own pages may ask. */
 export interface OwnCalls {
   readStatus(): Status
+  openOptions(): void
   /** Asks the address for itself and keeps it; a Problem when it does not answer as a Forgemoot. */
   setServer(choice: { address?: string | undefined }): Status
   signIn(choice: { way: 'local'; login: string }): Status
@@ -124,6 +126,8 @@ export interface OwnCalls {
 /** What the background tells pages. */
 export interface Told {
   scoresChanged: Scores
+  /** Somebody else reads now, or another server answers: every score may be another. */
+  readerChanged: undefined
   statusChanged: undefined
 }
 

@@ -9,8 +9,8 @@ const desk: Desk = {
   id: 'us',
   home: 'chrome-extension://us/',
   forges: ['https://github.com'],
-  pageCalls: pageCalls(async () => undefined),
-  ownCalls,
+  pageCalls,
+  ownCalls: ownCalls(async () => undefined),
 }
 
 const page: Sender = {
@@ -52,14 +52,17 @@ test.each([
 
 test('a forge page may ask what pages may ask, and nothing else', async () => {
   expect(await ask(page, 'castVote', vote())).toMatchObject({ answer: { mine: 1 } })
-  for (const call of Object.keys(ownCalls))
+  expect(Object.keys(desk.ownCalls)).toContain('openOptions')
+  for (const call of Object.keys(desk.ownCalls))
     expect(await ask(page, call, {}), call).toMatchObject({
       problem: { type: '/problems/forbidden' },
     })
 })
 
 test('Firefox, which does not tell the origin, is understood', async () => {
-  expect(await ask({ ...page, origin: undefined }, 'openOptions')).toEqual({ answer: null })
+  const choice = { list: 'issues', order: 'top' }
+  const said = await ask({ ...page, origin: undefined }, 'chooseOrder', choice)
+  expect(said).toEqual({ answer: null })
 })
 
 test('own pages may ask everything', async () => {
@@ -160,4 +163,22 @@ test('self-checks are kept, the last ones and the last miss', async () => {
   const said = await ask(own, 'readStatus', undefined, context)
   expect(said).toMatchObject({ answer: { lastMiss: { at: 2 }, selfChecks: { length: 10 } } })
   expect(said).toMatchObject({ answer: { selfChecks: { 0: { at: 12 } } } })
+})
+
+test.each([
+  ['a page with everything in place', {}, false],
+  ['a list that the forge says is empty', { rows: 0, named: 0, widgets: 0, isEmpty: true }, false],
+  ['a list without a row', { rows: 0, named: 0, widgets: 0 }, true],
+  ['a row that names nothing', { named: 2 }, true],
+  ['a subject without votes', { widgets: 2 }, true],
+  ['an old script that says less', { isEmpty: undefined }, false],
+])('%s: whether it is a miss', async (_, more, isMiss) => {
+  const context = fakeContext(fakeServer().fetch)
+  const check = {
+    ...{ page: 'issues', at: 1, app: '', strategies: { list: '' }, isEmpty: false },
+    ...{ rows: 3, named: 3, widgets: 3, ...more },
+  }
+  expect(await ask(page, 'reportSelfCheck', check, context)).toEqual({ answer: null })
+  const said = await ask(own, 'readStatus', undefined, context)
+  expect((said as { answer: { lastMiss?: unknown } }).answer.lastMiss !== undefined).toBe(isMiss)
 })

@@ -32,99 +32,99 @@ export type Calls<C extends Signatures<C>> = {
 }
 
 /** What content scripts may ask. */
-export function pageCalls(openOptions: () => Promise<void>): Calls<PageCalls> {
-  return {
-    castVote: {
-      payload: payloads.Vote,
-      answer: async (vote, context) => {
-        const score = await castVote(context, vote)
-        context.later(tellScores(context, [vote.subject]))
-        context.later(context.tell('statusChanged', undefined))
-        context.later(sendOutbox(context))
-        return score
-      },
+export const pageCalls: Calls<PageCalls> = {
+  castVote: {
+    payload: payloads.Vote,
+    answer: async (vote, context) => {
+      const score = await castVote(context, vote)
+      context.later(tellScores(context, [vote.subject]))
+      context.later(context.tell('statusChanged', undefined))
+      context.later(sendOutbox(context))
+      return score
     },
-    readScores: {
-      payload: payloads.Shown,
-      answer: async (shown, context) => {
-        const { scores, orders } = await readScores(context, shown)
-        context.later(shelve(context, scores))
-        context.later(refreshShown(context, shown))
-        return { scores, orders }
-      },
+  },
+  readScores: {
+    payload: payloads.Shown,
+    answer: async (shown, context) => {
+      const { scores, orders } = await readScores(context, shown)
+      context.later(shelve(context, scores))
+      context.later(refreshShown(context, shown))
+      return { scores, orders }
     },
-    chooseOrder: {
-      payload: payloads.Choice,
-      answer: ({ list, order }, context) =>
-        changeSettings(context, (before) => ({
-          ...before,
-          orders: { ...before.orders, [list]: order },
-        })),
+  },
+  chooseOrder: {
+    payload: payloads.Choice,
+    answer: ({ list, order }, context) =>
+      changeSettings(context, (before) => ({
+        ...before,
+        orders: { ...before.orders, [list]: order },
+      })),
+  },
+  reportSelfCheck: {
+    payload: payloads.SelfCheck,
+    answer: async (check, context) => {
+      await reportSelfCheck(context, check)
+      await context.tell('statusChanged', undefined)
     },
-    reportSelfCheck: {
-      payload: payloads.SelfCheck,
-      answer: async (check, context) => {
-        await reportSelfCheck(context, check)
-        await context.tell('statusChanged', undefined)
-      },
-    },
-    openOptions: { payload: payloads.Nothing, answer: openOptions },
-  }
+  },
 }
 
 /** What only the extension's own pages may ask. */
-export const ownCalls: Calls<OwnCalls> = {
-  readStatus: {
-    payload: payloads.Nothing,
-    answer: (_, context) => {
-      context.later(lookAtServer(context))
-      return readStatus(context)
+export function ownCalls(openOptions: () => Promise<void>): Calls<OwnCalls> {
+  return {
+    openOptions: { payload: payloads.Nothing, answer: openOptions },
+    readStatus: {
+      payload: payloads.Nothing,
+      answer: (_, context) => {
+        context.later(lookAtServer(context))
+        return readStatus(context)
+      },
     },
-  },
-  setServer: {
-    payload: payloads.Address,
-    answer: async ({ address }, context) => {
-      await setServer(context, address)
-      return afterChange(context)
+    setServer: {
+      payload: payloads.Address,
+      answer: async ({ address }, context) => {
+        await setServer(context, address)
+        return afterChange(context)
+      },
     },
-  },
-  signIn: {
-    payload: payloads.SignIn,
-    answer: async ({ login }, context) => {
-      await signInLocally(context, login)
-      return afterChange(context)
+    signIn: {
+      payload: payloads.SignIn,
+      answer: async ({ login }, context) => {
+        await signInLocally(context, login)
+        return afterChange(context)
+      },
     },
-  },
-  signOut: {
-    payload: payloads.Nothing,
-    answer: async (_, context) => {
-      await signOut(context)
-      return afterChange(context)
+    signOut: {
+      payload: payloads.Nothing,
+      answer: async (_, context) => {
+        await signOut(context)
+        return afterChange(context)
+      },
     },
-  },
-  setForgeToken: {
-    payload: payloads.ForgeToken,
-    answer: async ({ token }, context) => {
-      await setForgeToken(context, token)
-      return afterChange(context)
+    setForgeToken: {
+      payload: payloads.ForgeToken,
+      answer: async ({ token }, context) => {
+        await setForgeToken(context, token)
+        return afterChange(context)
+      },
     },
-  },
-  sendOutbox: {
-    payload: payloads.Nothing,
-    answer: async (_, context) => {
-      await sendOutboxNow(context)
-      return readStatus(context)
+    sendOutbox: {
+      payload: payloads.Nothing,
+      answer: async (_, context) => {
+        await sendOutboxNow(context)
+        return readStatus(context)
+      },
     },
-  },
-  exportVotes: { payload: payloads.Nothing, answer: (_, context) => exportVotes(context) },
-  importVotes: {
-    payload: payloads.File,
-    answer: async ({ text }, context) => {
-      const { imported, skipped } = await importVotes(context, text)
-      context.later(tellScores(context, imported))
-      return { imported: imported.length, skipped, status: await afterChange(context) }
+    exportVotes: { payload: payloads.Nothing, answer: (_, context) => exportVotes(context) },
+    importVotes: {
+      payload: payloads.File,
+      answer: async ({ text }, context) => {
+        const { imported, skipped } = await importVotes(context, text)
+        context.later(tellScores(context, imported))
+        return { imported: imported.length, skipped, status: await afterChange(context) }
+      },
     },
-  },
+  }
 }
 
 /** Sends what may be sent now, and answers with how things stand. */

@@ -40,7 +40,6 @@ export async function keepVote(
     value,
     castAt,
     person,
-    attempts: 0,
     refused: undefined,
     clamped: false,
   })

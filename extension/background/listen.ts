@@ -23,8 +23,8 @@ export function listen(): void {
     id: browser.runtime.id,
     home: browser.runtime.getURL(''),
     forges: FORGE_ORIGINS,
-    pageCalls: pageCalls(() => browser.runtime.openOptionsPage()),
-    ownCalls,
+    pageCalls,
+    ownCalls: ownCalls(() => browser.runtime.openOptionsPage()),
   }
   browser.runtime.onMessage.addListener((message: unknown, sender: browser.Runtime.MessageSender) =>
     answer(desk, context, message, sender),

@@ -137,7 +137,7 @@ async function takeReply(
   const isRefusal = status === 400 || status === 422
   if (isRefusal && (await parkRows(context, rows, reply))) return 'more'
   if ((isRefusal || status === 413) && rows.length > 1) return 'smaller'
-  await backOff(context, person.server, rows, {
+  await backOff(context, person.server, {
     why: problem.message,
     retryAfter: reply.retryAfter,
     unreached: status === undefined,
@@ -155,7 +155,7 @@ async function takeResults(
   const settled = await settleRows(context, person, rows, answered, date)
   if (settled.length === 0) {
     const why = `${person.server} answered without saying what became of the votes.`
-    await backOff(context, person.server, rows, { why, retryAfter: undefined, unreached: false })
+    await backOff(context, person.server, { why, retryAfter: undefined, unreached: false })
     return 'stop'
   }
   await forgetBackoff(context.store)
@@ -192,7 +192,6 @@ async function tellChanges(context: Context, subjects: SubjectId[]): Promise<voi
 async function backOff(
   context: Context,
   server: string,
-  rows: OutboxRow[],
   {
     why,
     retryAfter,
@@ -205,10 +204,7 @@ async function backOff(
   const wait = Math.min(SECOND * 2 ** (failures - 1), LONGEST_WAIT) * (0.5 + random() / 2)
   const asked = Math.min(retryAfter ?? 0, LONGEST_OBEDIENCE)
   const until = now() + Math.max(wait, asked)
-  await store.transaction('rw', store.outbox, store.facts, async () => {
-    for (const { seq, attempts } of rows) await store.outbox.update(seq, { attempts: attempts + 1 })
-    await writeFact(store, 'backoff', { server, failures, until, why, unreached })
-  })
+  await writeFact(store, 'backoff', { server, failures, until, why, unreached })
   await context.wake(until)
   await context.tell('statusChanged', undefined)
 }

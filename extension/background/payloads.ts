@@ -42,6 +42,8 @@ export const SelfCheck = v.object({
   rows: count,
   named: count,
   widgets: count,
+  // Scripts of an older version, in pages that are still open, do not say.
+  isEmpty: v.optional(v.boolean(), false),
 })
 
 export const Vote = VoteSchema

@@ -13,7 +13,7 @@ export async function reportSelfCheck({ store }: Context, check: SelfCheck): Pro
   })
 }
 
-/** Whether the page is not as we know it: rows that name no subject, or nothing found at all. */
-export function isMiss({ rows, named, strategies }: SelfCheck): boolean {
-  return named < rows || Object.values(strategies).every((strategy) => strategy === '')
+/** Whether the page is not as we know it: nothing found, rows without a subject, subjects without widgets. */
+export function isMiss({ rows, named, widgets, isEmpty }: SelfCheck): boolean {
+  return !isEmpty && (named === 0 || named < rows || widgets < named)
 }

@@ -45,7 +45,6 @@ const row = (value: Value, more: Partial<OutboxRow> = {}): OutboxRow => ({
   value,
   castAt: 0,
   person: undefined,
-  attempts: 0,
   refused: undefined,
   clamped: false,
   ...more,

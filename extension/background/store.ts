@@ -36,7 +36,6 @@ export interface StandingVote extends Vote {
 export interface OutboxRow extends Vote {
   seq: number
   person: Identity | undefined
-  attempts: number
   /** Why a server will not have it; it then stays until the reader says what to do. */
   refused: string | undefined
   /** Its `castAt` has been set back to the server's clock once. */

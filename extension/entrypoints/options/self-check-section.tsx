@@ -59,9 +59,11 @@ function strategiesText({ strategies, app }: SelfCheck): string {
 
 function missText(miss: SelfCheck | undefined): string {
   if (!miss) return 'Nothing was missed.'
-  const what =
-    miss.named < miss.rows
-      ? `${miss.rows - miss.named} of ${miss.rows} rows named no subject`
-      : 'nothing was found'
-  return `The last miss: ${timeText(miss.at)}, a page of the kind “${miss.page}”, where ${what}.`
+  return `The last miss: ${timeText(miss.at)}, a page of the kind “${miss.page}”, where ${whatOf(miss)}.`
+}
+
+function whatOf({ rows, named, widgets }: SelfCheck): string {
+  if (named === 0) return 'nothing was found'
+  if (named < rows) return `${rows - named} of ${rows} rows named no subject`
+  return `${named - widgets} of ${named} subjects got no votes`
 }

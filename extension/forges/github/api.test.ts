@@ -124,11 +124,10 @@ describe('an answer', () => {
       items: [
         {
           subject: 'github.com/o/r#5',
-          kind: 'pull',
           reactions: { '+1': 3, heart: 2 },
           createdAt: Date.UTC(2026, 0, 2, 3, 4, 5),
         },
-        { subject: 'github.com/o/r#6', kind: 'issue', reactions: {}, createdAt: undefined },
+        { subject: 'github.com/o/r#6', reactions: {}, createdAt: undefined },
       ],
       etag: '"f"',
       spending: { resource: 'core', limit: 60, remaining: 59, resetAt: NOW + 600_000 },

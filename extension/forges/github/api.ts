@@ -28,7 +28,6 @@ export interface ForgeRequest {
 /** A subject, as GitHub's API describes it. */
 export interface ForgeItem {
   subject: SubjectId
-  kind: 'issue' | 'pull'
   reactions: Reactions
   /** Epoch milliseconds. */
   createdAt: number | undefined
@@ -195,7 +194,6 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const ItemSchema = v.object({
   html_url: v.string(),
   created_at: v.optional(v.unknown()),
-  pull_request: v.optional(v.unknown()),
   reactions: v.optional(v.unknown()),
 })
 
@@ -216,13 +214,12 @@ function itemsOf(text: string): ForgeItem[] | undefined {
 function itemOf(json: unknown): ForgeItem | undefined {
   const parsed = v.safeParse(ItemSchema, json)
   if (!parsed.success) return undefined
-  const { html_url, created_at, pull_request, reactions } = parsed.output
+  const { html_url, created_at, reactions } = parsed.output
   const subject = parseSubject(html_url)
   if (!subject || !subjectRequestOf(subject)) return undefined
   const createdAt = typeof created_at === 'string' ? Date.parse(created_at) : Number.NaN
   return {
     subject,
-    kind: pull_request ? 'pull' : 'issue',
     reactions: reactionsOf(reactions),
     createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
   }
