@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { request } from 'node:http'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import type { SessionReply, VotesReply } from '#shared/api/schema'
 import { openDatabase } from './db/open.ts'
 import { recount } from './services/recount.ts'
@@ -11,6 +12,9 @@ import { askerOf, aVote, startTestServer, temporaryFolder } from './testing.ts'
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
 
+// Every test here starts a process or two, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
+
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
 /** The server as it is really run. */
@@ -18,9 +22,11 @@ async function spawnServer(environment: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
     env: { ...process.env, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   })
   const line = String((await once(createInterface(child.stdout), 'line'))[0])
-  return { child, line, ask: askerOf(/http:\S+/.exec(line)?.[0] ?? '') }
+  const address = /http:\S+/.exec(line)?.[0] ?? ''
+  return { child, line, address, ask: askerOf(address) }
 }
 
 async function killed(child: ChildProcess, signal: NodeJS.Signals) {
@@ -76,7 +82,7 @@ test('whatever has a receipt is there, once, after the process is killed under l
   const sums = await recount({ db, writer: { castVotes: nobody, run: nobody } })
   expect(sums).toMatchObject({ entries: receipts.size, gaps: [], subjects: [], votes: [] })
   db.close()
-}, 30_000)
+})
 
 const nobody = () => Promise.reject(new Error('not asked'))
 
@@ -96,6 +102,59 @@ test('asked to end, the server answers what was asked and ends', async () => {
   const answers = await Promise.all(votes)
   expect(answers.filter((status) => status === 200).length).toBeGreaterThan(0)
   expect(answers.every((status) => status === 200 || status === 'refused')).toBe(true)
+})
+
+/** A request that the server has begun to read, and whose second half is sent when `rest` is called. */
+async function slowRequest(address: string) {
+  const body = JSON.stringify({ subjects: ['github.com/a/b#1'] })
+  const asked = request(`${address}/v1/scores`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'content-length': body.length,
+      expect: '100-continue',
+    },
+  })
+  asked.write(body.slice(0, 5))
+  await once(asked, 'continue')
+  const status = once(asked, 'response').then(([response]) => {
+    response.resume()
+    return response.statusCode as number
+  })
+  return { status, rest: () => asked.end(body.slice(5)) }
+}
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
+
+/** Sends a group SIGINT as Ctrl+C does, twice, and resolves to how its process ended. */
+async function interruptedTwice(child: ChildProcess, apart: number) {
+  const exited = once(child, 'exit')
+  process.kill(-Number(child.pid), 'SIGINT')
+  await pause(apart)
+  process.kill(-Number(child.pid), 'SIGINT')
+  return exited
+}
+
+test('one Ctrl+C that arrives twice waits for the answers under way', async () => {
+  const { child, address } = await spawnServer({
+    FORGEMOOT_DATABASE_URL: `file:${folder.path}/interrupted.db`,
+  })
+  const { status, rest } = await slowRequest(address)
+  const ended = interruptedTwice(child, 90)
+  await pause(300)
+  rest()
+  expect(await status).toBe(200)
+  expect(await ended).toEqual([0, null])
+})
+
+test('a second Ctrl+C, later, ends the server at once', async () => {
+  const { child, address } = await spawnServer({
+    FORGEMOOT_DATABASE_URL: `file:${folder.path}/impatient.db`,
+  })
+  const { status } = await slowRequest(address)
+  const refused = expect(status).rejects.toThrow('hang up')
+  expect(await interruptedTwice(child, 1100)).toEqual([130, null])
+  await refused
 })
 
 test.each([

@@ -6,6 +6,9 @@ import { BadConfig, configFrom, type Config } from './config.ts'
 import { isFile } from './db/open.ts'
 import { startServer } from './start.ts'
 
+/** Milliseconds after which a SIGINT is a new one. */
+const AGAIN = 1000
+
 const version = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string
@@ -19,14 +22,25 @@ try {
     throw explained(error, config)
   })
   console.log(`Forgemoot ${version} listens on ${server.address}`)
-  const stop = () => {
-    process.once('SIGINT', () => process.exit(130)) // asked twice: at once
-    void server.stop().then(() => process.exit(0), fail)
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  stopOnSignals(() => void server.stop().then(() => process.exit(0), fail))
 } catch (error) {
   fail(error)
+}
+
+/**
+ * Stops once, however often it is asked: one Ctrl+C arrives several times, from the terminal and from every
+ * program between it and us. Only somebody who presses it again, later, wants the end at once.
+ */
+function stopOnSignals(stop: () => void) {
+  let first: number | undefined
+  const asked = (signal: NodeJS.Signals) => {
+    const now = performance.now()
+    if (first === undefined) {
+      first = now
+      stop()
+    } else if (signal === 'SIGINT' && now - first >= AGAIN) process.exit(130)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, asked)
 }
 
 function makeFolderFor(url: string) {

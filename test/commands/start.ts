@@ -39,7 +39,7 @@ function startServer(): Promise<string> {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
-    // Its own group: Ctrl+C reaches it once, through us.
+    // Its own group: Ctrl+C reaches it through us alone.
     detached: process.platform !== 'win32',
   })
   endTogether(child)
@@ -55,7 +55,7 @@ function startServer(): Promise<string> {
 function endTogether(child: ChildProcess) {
   child.once('exit', (code) => process.exit(code ?? 1))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => child.kill('SIGTERM'))
+    process.on(signal, () => child.kill(signal))
   // Whoever started us may be killed without a word: no server stays behind.
   const parent = process.ppid
   setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1000).unref()
