@@ -159,6 +159,23 @@ test('two people see one score and each their own vote', async () => {
   expect({ ...asBob, mine: 0 }).toEqual(asNobody)
 })
 
+test('in every score that a voter reads while voting, the own vote is counted', async () => {
+  const subject = freshSubject()
+  await scoreOf(subject)
+  const voted = new AbortController()
+  const torn: unknown[] = []
+  const readers = Array.from({ length: 6 }, async () => {
+    while (!voted.signal.aborted) {
+      const { others, mine } = await scoreOf(subject, ada)
+      if (others.up !== mine) torn.push({ others, mine })
+    }
+  })
+  for (let i = 0; i < 150; i++) await server.cast(ada, [aVote({ subject, value: (i + 1) % 2 })])
+  voted.abort()
+  await Promise.all(readers)
+  expect(torn).toEqual([])
+}, 30_000)
+
 test('a login in another case is the same person', async () => {
   const subject = freshSubject()
   await server.cast(ada, [aVote({ subject })])

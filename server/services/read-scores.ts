@@ -11,11 +11,13 @@ const FROM_ASKED = `FROM json_each(?) j
   CROSS JOIN repositories r ON r.host = j.value->>0 AND r.owner = j.value->>1 AND r.name = j.value->>2
   CROSS JOIN subjects s ON s.repository_id = r.id AND s.number = j.value->>3 AND s.part = j.value->>4`
 
-const SCORES = `SELECT json_group_array(json_array(j.key, s.contributors_up, s.contributors_down,
-  s.others_up, s.others_down, s.reactions, s.hot, s.rising)) ${FROM_ASKED}`
+const COLUMNS = `j.key, s.contributors_up, s.contributors_down, s.others_up, s.others_down, s.reactions,
+  s.hot, s.rising`
 
-const MINE = `SELECT json_group_array(json_array(j.key, v.value)) ${FROM_ASKED}
-  CROSS JOIN votes v ON v.subject_id = s.id AND v.person_id = ? AND v.value <> 0`
+const SCORES = `SELECT json_group_array(json_array(${COLUMNS})) ${FROM_ASKED}`
+
+const SCORES_AND_MINE = `SELECT json_group_array(json_array(${COLUMNS}, coalesce(v.value, 0))) ${FROM_ASKED}
+  LEFT JOIN votes v ON v.subject_id = s.id AND v.person_id = ?`
 
 type ScoreRow = [
   place: number,
@@ -34,6 +36,12 @@ export async function readScores(
   subjects: readonly SubjectId[],
   caller?: Caller,
 ): Promise<Map<SubjectId, ScoreText>> {
+  return caller
+    ? readFor(context, caller, [...new Set(subjects)])
+    : readForAnybody(context, subjects)
+}
+
+async function readForAnybody(context: Context, subjects: readonly SubjectId[]) {
   const found = new Map<SubjectId, ScoreText>()
   const unknown: SubjectId[] = []
   for (const subject of subjects) {
@@ -42,7 +50,6 @@ export async function readScores(
     if (text === undefined) unknown.push(subject)
   }
   if (unknown.length) await readUnknown(context, [...new Set(unknown)], found)
-  if (caller) await markMine(context, caller, found)
   return found
 }
 
@@ -64,14 +71,21 @@ async function readUnknown(
   }
 }
 
-async function markMine({ db }: Context, { personId }: Caller, found: Map<SubjectId, ScoreText>) {
-  const subjects = [...found.keys()]
-  const { rows } = await db.execute({ sql: MINE, args: [asked(subjects), personId] })
-  const values = new Map(JSON.parse(String(rows[0]?.[0])) as [place: number, mine: Value][])
-  for (const [place, subject] of subjects.entries()) {
-    const voter = voterClassOf(personId, repositoryOf(subject))
-    found.set(subject, scoreTextFor(found.get(subject) ?? UNVOTED, values.get(place) ?? 0, voter))
+/**
+ * What a person voted stands in the database alone, so the counts come from there too, in one statement: a
+ * remembered score may be older than the vote beside it.
+ */
+async function readFor({ db }: Context, { personId }: Caller, subjects: SubjectId[]) {
+  const voterOf = (subject: SubjectId) => voterClassOf(personId, repositoryOf(subject))
+  const found = new Map(
+    subjects.map((subject) => [subject, scoreTextFor(UNVOTED, 0, voterOf(subject))]),
+  )
+  const { rows } = await db.execute({ sql: SCORES_AND_MINE, args: [asked(subjects), personId] })
+  for (const row of JSON.parse(String(rows[0]?.[0])) as [...ScoreRow, mine: Value][]) {
+    const subject = subjects[row[0]]
+    if (subject) found.set(subject, scoreTextFor(textOf(row), row[8], voterOf(subject)))
   }
+  return found
 }
 
 function asked(subjects: readonly SubjectId[]): string {
@@ -83,7 +97,8 @@ function asked(subjects: readonly SubjectId[]): string {
   )
 }
 
-function textOf([, up, down, othersUp, othersDown, reactions, hot, rising]: ScoreRow): ScoreText {
+function textOf(row: ScoreRow | [...ScoreRow, Value]): ScoreText {
+  const [, up, down, othersUp, othersDown, reactions, hot, rising] = row
   return scoreText(
     {
       contributors: { up, down },
