@@ -22,6 +22,7 @@ export default defineConfig({
           environment: 'node',
           include: [
             '{shared,server}/**/*.test.ts',
+            'test/*.test.ts',
             'test/forge/**/*.test.ts',
             'test/vectors/*.test.ts',
           ],
@@ -32,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'extension',
           environment: 'happy-dom',
-          include: ['extension/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          include: ['extension/**/*.test.{ts,tsx}'],
         },
       },
       {

@@ -8,6 +8,6 @@ export default defineContentScript({
   excludeMatches: ['https://github.com/login/*', 'https://github.com/sessions/*'],
   runAt: 'document_start',
   main(ctx) {
-    start(github, ctx.signal)
+    start(github, ctx.signal, () => ctx.isValid)
   },
 })

@@ -17,10 +17,14 @@ export const voteFeature: SubjectFeature = {
       onVote: (value) => void vote(subject, value),
       explain: () => explainScore(score.value, troubleOf(subject)),
     })
-    return effect(() => {
+    const stop = effect(() => {
       const trouble = troubleOf(subject) !== undefined
       buttons.show({ net: netKnown(score.value), mine: score.value.mine, trouble })
     })
+    return () => {
+      stop()
+      buttons.end()
+    }
   },
 }
 

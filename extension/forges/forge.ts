@@ -54,16 +54,16 @@ export interface Found {
   lists: ListSlot[]
   /** Rows, pinned subjects and titles, each with one subject. */
   subjects: SubjectSlot[]
-  /** Which strategy found what: element name → strategy name, for the self-check. */
+  /** Which strategy found what, for the self-check: element name → strategy name, '' for none. */
   strategies: Record<string, string>
   /** How many elements looked like rows but named no single subject. */
   unnamed: number
+  /** A list that the forge itself says is empty. */
+  isEmpty: boolean
 }
 
 /** What is asked of any forge's pages. */
 export interface Forge {
-  /** The host, as in a subject's address. */
-  host: string
   /** What an address shows; undefined where Forgemoot stays silent. */
   pageOf(url: URL): Page | undefined
   /** Finds every slot of a page. Pure reading: nothing on the page changes. */

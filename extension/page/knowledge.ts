@@ -6,7 +6,7 @@ import { ask, onTold } from '../messages.ts'
 import { type Shelf, shelfKey } from '../seen-score.ts'
 import { DEFAULT_SETTINGS, type Settings, SETTINGS_KEY, settingsOf } from '../settings.ts'
 import { offered } from '../state/order.ts'
-import { knowsShelf, learnScores, learnShelf } from '../state/scores.ts'
+import { forgetScores, knowsShelf, learnScores, learnShelf } from '../state/scores.ts'
 
 /** Subjects found within this time are asked for together, in milliseconds. */
 const GATHER = 60
@@ -31,9 +31,13 @@ export function startKnowledge(onNews: () => void, signal: AbortSignal): Knowled
   const wanted = new Set<SubjectId>()
   let gathering: ReturnType<typeof setTimeout> | undefined
   const asked = new Set<SubjectId>()
+  let where: { view: ListView | undefined; viewer: string | undefined } = {
+    view: undefined,
+    viewer: undefined,
+  }
 
   async function read(keys: string[]) {
-    const stored: Record<string, unknown> = await browser.storage.local.get(keys).catch(() => ({}))
+    const stored = await readStored(keys)
     if (keys.includes(SETTINGS_KEY)) settings = settingsOf(stored[SETTINGS_KEY])
     for (const key of keys) {
       if (key === SETTINGS_KEY) continue
@@ -49,26 +53,38 @@ export function startKnowledge(onNews: () => void, signal: AbortSignal): Knowled
     if (keys.length + others.length > 0) void read([...others, ...keys.map(shelfKey)])
   }
 
-  async function send(view: ListView | undefined, viewer: string | undefined) {
+  async function send() {
     const subjects = [...wanted]
     wanted.clear()
+    gathering = undefined
+    const { view, viewer } = where
     const answer = await ask('readScores', {
       subjects,
       ...(view && { view }),
       ...(viewer !== undefined && { viewer }),
     }).catch(() => undefined)
-    if (!answer || signal.aborted) return
+    if (signal.aborted) return
+    if (!answer) {
+      for (const subject of subjects) asked.delete(subject)
+      return
+    }
     offered.value = answer.orders
     learnScores(answer.scores)
   }
 
   const unlisten = onTold('scoresChanged', learnScores)
+  const unlistenReader = onTold('readerChanged', () => {
+    forgetScores()
+    asked.clear()
+    onNews()
+  })
   const onStored = (changes: Record<string, { newValue?: unknown }>) => {
     if (SETTINGS_KEY in changes) settings = settingsOf(changes[SETTINGS_KEY]?.newValue)
   }
   browser.storage.local.onChanged.addListener(onStored)
   signal.addEventListener('abort', () => {
     unlisten()
+    unlistenReader()
     clearTimeout(gathering)
     browser.storage?.local?.onChanged.removeListener(onStored)
   })
@@ -90,12 +106,20 @@ export function startKnowledge(onNews: () => void, signal: AbortSignal): Knowled
         asked.add(subject)
         wanted.add(subject)
       }
-      if (wanted.size === 0) return
-      clearTimeout(gathering)
-      gathering = setTimeout(() => void send(view, viewer), GATHER)
+      where = { view, viewer }
+      if (wanted.size > 0) gathering ??= setTimeout(() => void send(), GATHER)
     },
     reset() {
       asked.clear()
     },
+  }
+}
+
+/** What is stored; nothing when it cannot be read, as by a script whose extension is gone. */
+async function readStored(keys: string[]): Promise<Record<string, unknown>> {
+  try {
+    return await browser.storage.local.get(keys)
+  } catch {
+    return {}
   }
 }

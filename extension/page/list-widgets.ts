@@ -13,7 +13,10 @@ export function listWidgets(feature: ListFeature, knowledge: Knowledge) {
   const placed = new Map<HTMLElement, PlacedList>()
 
   function begin(slot: ListSlot): PlacedList {
-    const visit = listVisit(slot, ({ list }, order) => void ask('chooseOrder', { list, order }))
+    const visit = listVisit(slot, ({ list }, order) => {
+      // Shown all the same; only the next visit will not know.
+      ask('chooseOrder', { list, order }).catch(() => undefined)
+    })
     const root = newWidget(feature.id, { list: slot.list })
     // `newWidget` makes HTML elements
     return { visit, host: root.host as HTMLElement, undo: feature.draw(root, visit) }

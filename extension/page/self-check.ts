@@ -10,8 +10,18 @@ export function watchSelf(signal: AbortSignal) {
   let last: { found: Found; widgets: number } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  function wait() {
+    clearTimeout(timer)
+    if (page) timer = setTimeout(report, SETTLING)
+  }
+
   function report() {
-    if (!page || document.hidden) return
+    if (!page) return
+    // Nothing is drawn in a hidden tab: judged when it is looked at.
+    if (document.hidden) {
+      document.addEventListener('visibilitychange', wait, { once: true, signal })
+      return
+    }
     const { found, widgets = 0 } = last ?? {}
     const rows = found?.subjects.length ?? 0
     const app = document.querySelector('react-app')?.getAttribute('app-name') ?? ''
@@ -23,6 +33,7 @@ export function watchSelf(signal: AbortSignal) {
       rows: rows + (found?.unnamed ?? 0),
       named: rows,
       widgets,
+      isEmpty: found?.isEmpty ?? false,
     }).catch(() => undefined)
   }
   signal.addEventListener('abort', () => clearTimeout(timer))
@@ -31,8 +42,7 @@ export function watchSelf(signal: AbortSignal) {
     begin(next: Page | undefined): void {
       page = next
       last = undefined
-      clearTimeout(timer)
-      if (page) timer = setTimeout(report, SETTLING)
+      wait()
     },
     saw(found: Found, widgets: number): void {
       last = { found, widgets }

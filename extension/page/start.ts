@@ -20,7 +20,8 @@ const UNSETTLED = 50
 /** How long after a snapshot was announced nothing is added, unless the page moves on before. */
 const SNAPSHOT = 500
 
-export function start(forge: Forge, signal: AbortSignal): void {
+/** `isAlive` ends everything once the extension that this script belongs to is gone. */
+export function start(forge: Forge, signal: AbortSignal, isAlive: () => boolean): void {
   const knowledge = startKnowledge(schedule, signal)
   const reader = watchReader(signal)
   const widgets = subjectWidgets([voteFeature])
@@ -42,7 +43,7 @@ export function start(forge: Forge, signal: AbortSignal): void {
 
   function look() {
     isScheduled = false
-    if (signal.aborted || performance.now() < pausedUntil) return
+    if (!isAlive() || performance.now() < pausedUntil) return
     arrive()
     if (!page) return
     const found = forge.find(page, document)
@@ -73,7 +74,7 @@ export function start(forge: Forge, signal: AbortSignal): void {
       settled.set(element, known)
       return known
     }
-    const mayMove = found.lists.length > 0 && reader.mayMove()
+    const mayMove = reader.mayMove(found.lists.map(({ element }) => element))
     const isArranged = lists.sync(found.lists, mayMove, isSettled)
     if (found.lists.length > 0) (isArranged ? room.releaseRows : room.hurryRows)()
     widgets.sync(found.subjects, isSettled)
@@ -117,6 +118,15 @@ export function start(forge: Forge, signal: AbortSignal): void {
     clear()
   }, signal)
   document.addEventListener('visibilitychange', schedule, { signal })
+  window.addEventListener(
+    'pageshow',
+    ({ persisted }) => {
+      // Back from the browser's cache, where it was told nothing.
+      if (persisted) knowledge.reset()
+      schedule()
+    },
+    { signal },
+  )
   document.addEventListener('readystatechange', follow, { signal })
   signal.addEventListener('abort', () => {
     observer.disconnect()

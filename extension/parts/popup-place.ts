@@ -1,19 +1,22 @@
 /** Space between a popup and what it belongs to, and between a popup and the window, in CSS pixels. */
 const GAP = 4
 
+/** Below the anchor, or at its left where there is room and below where there is none. */
+export type Side = 'below' | 'before'
+
 /**
- * Shows a popover right below its anchor, or above where there is no room, and keeps it there while the
- * page scrolls. In the browser's top layer, since rows of GitHub's lists clip whatever leaves them.
+ * Shows a popover beside its anchor, higher up where the window ends, and keeps it there while the page
+ * scrolls. In the browser's top layer, since rows of GitHub's lists clip whatever leaves them.
  */
-export function showBeside(popover: HTMLElement, anchor: Element, align: 'start' | 'end'): void {
+export function showBeside(popover: HTMLElement, anchor: Element, side: Side): void {
   const isNew = !popover.matches(':popover-open')
   if (isNew) popover.showPopover()
-  place(popover, anchor, align)
+  place(popover, anchor, side)
   if (!isNew) return
   const over = new AbortController()
   const { signal } = over
   const follow = () => {
-    if (popover.isConnected) place(popover, anchor, align)
+    if (popover.isConnected) place(popover, anchor, side)
     else over.abort()
   }
   addEventListener('scroll', follow, { capture: true, passive: true, signal })
@@ -26,15 +29,16 @@ export function showBeside(popover: HTMLElement, anchor: Element, align: 'start'
   )
 }
 
-function place(popover: HTMLElement, anchor: Element, align: 'start' | 'end'): void {
+function place(popover: HTMLElement, anchor: Element, side: Side): void {
   // Where it stood before may leave it less room than it takes here.
   Object.assign(popover.style, { left: '0px', top: '0px' })
   const box = anchor.getBoundingClientRect()
   const { offsetWidth: width, offsetHeight: height } = popover
-  const wanted = align === 'start' ? box.left : box.right - width
+  const isBefore = side === 'before' && box.left - GAP - width >= GAP
+  const wanted = isBefore ? box.left - GAP - width : side === 'below' ? box.left : box.right - width
   const left = Math.max(GAP, Math.min(wanted, innerWidth - width - GAP))
-  const below = box.bottom + GAP
-  const top =
-    below + height > innerHeight && box.top - GAP - height > 0 ? box.top - GAP - height : below
+  const under = isBefore ? box.top : box.bottom + GAP
+  const above = isBefore ? box.bottom - height : box.top - GAP - height
+  const top = under + height > innerHeight && above > 0 ? above : under
   Object.assign(popover.style, { left: `${left}px`, top: `${top}px` })
 }

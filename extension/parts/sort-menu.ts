@@ -56,7 +56,7 @@ export function sortMenu(
 
   function open() {
     menu.replaceChildren(...ORDERS.filter((each) => offered(each) || each === order).map(item))
-    showBeside(menu, button, 'start')
+    showBeside(menu, button, 'below')
     button.setAttribute('aria-expanded', 'true')
     menu.querySelector<HTMLElement>('[aria-checked="true"]')?.focus()
   }

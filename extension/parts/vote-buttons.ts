@@ -11,6 +11,8 @@ export interface VoteButtons {
     mine: Value
     trouble: boolean
   }): void
+  /** Leaves nothing behind outside the shadow root. */
+  end(): void
 }
 
 let template: DocumentFragment | undefined
@@ -75,14 +77,36 @@ export function voteButtons(
         score.textContent = shortNet(state.net)
         score.setAttribute('data-score', String(state.net ?? ''))
       }
-      if (state.trouble !== shown.trouble) group.classList.toggle('trouble', state.trouble)
+      if (state.trouble !== shown.trouble) {
+        group.classList.toggle('trouble', state.trouble)
+        say(root, state.trouble ? (explain()[0] ?? '') : '')
+      }
       shown = state
       tip.refresh()
     },
+    end: tip.close,
   }
 }
 
-/** Explains the score while the pointer or the focus is on the buttons; made when first needed. */
+/** Tells screen readers; the element is made when there is first something to say. */
+function say(root: ShadowRoot, text: string) {
+  const known = root.querySelector('.said')
+  const said = known ?? element('span', { class: 'said', role: 'status' })
+  if (!known) root.append(said)
+  said.textContent = text
+}
+
+/** Closes the tooltip that is open: there is one at a time. */
+let closeOpen: (() => void) | undefined
+
+/** How long the pointer may be between the buttons and their tooltip, in milliseconds. */
+const CROSSING = 150
+
+/**
+ * Explains the score while the pointer or the focus is on the buttons; made when first needed. It can be
+ * pointed at and dismissed by Escape (WCAG 2.2, 1.4.13), and stands beside the buttons, since those of the
+ * next row are right below.
+ */
 function tooltip(
   root: ShadowRoot,
   anchor: HTMLElement,
@@ -90,35 +114,53 @@ function tooltip(
   explain: () => string[],
 ) {
   let tip: HTMLElement | undefined
-  const fill = () =>
-    tip?.replaceChildren(
-      ...explain().map((line) =>
-        Object.assign(document.createElement('div'), { textContent: line }),
-      ),
-    )
-  const open = () => {
-    if (!tip) {
-      tip = element('div', { id: 'tip', class: 'tip', role: 'tooltip', popover: 'manual' })
-      root.append(tip)
-      for (const button of described) button.setAttribute('aria-describedby', 'tip')
-    }
-    fill()
-    showBeside(tip, anchor, 'end')
+  let leaving: ReturnType<typeof setTimeout> | undefined
+  const isOpen = () => tip?.matches(':popover-open') ?? false
+  const fill = () => tip?.replaceChildren(...explain().map((line) => element('div', {}, line)))
+  const onEscape = ({ key }: KeyboardEvent) => {
+    if (key === 'Escape') close()
   }
-  const close = () => tip?.hidePopover()
+  function make() {
+    const made = element('div', { id: 'tip', class: 'tip', role: 'tooltip', popover: 'manual' })
+    made.addEventListener('pointerenter', () => clearTimeout(leaving))
+    made.addEventListener('pointerleave', leave)
+    root.append(made)
+    for (const button of described) button.setAttribute('aria-describedby', 'tip')
+    return made
+  }
+  function open() {
+    clearTimeout(leaving)
+    if (closeOpen !== close) closeOpen?.()
+    closeOpen = close
+    tip ??= make()
+    fill()
+    showBeside(tip, anchor, 'before')
+    document.addEventListener('keydown', onEscape, { capture: true })
+  }
+  function close() {
+    clearTimeout(leaving)
+    document.removeEventListener('keydown', onEscape, { capture: true })
+    if (isOpen()) tip?.hidePopover()
+  }
+  function leave() {
+    clearTimeout(leaving)
+    leaving = setTimeout(() => {
+      if (!root.querySelector(':focus-visible')) close()
+    }, CROSSING)
+  }
   anchor.addEventListener('pointerenter', open)
-  anchor.addEventListener('pointerleave', close)
+  anchor.addEventListener('pointerleave', leave)
   anchor.addEventListener('focusin', open)
-  anchor.addEventListener('focusout', close)
-  anchor.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close()
-  })
-  const refresh = () => {
-    fill()
-    // Other lines have another size.
-    if (tip?.matches(':popover-open')) showBeside(tip, anchor, 'end')
+  anchor.addEventListener('focusout', leave)
+  return {
+    /** Says what is true now, if it is open; other lines have another size. */
+    refresh() {
+      if (!isOpen() || !tip) return
+      fill()
+      showBeside(tip, anchor, 'before')
+    },
+    close,
   }
-  return { refresh }
 }
 
 function buttonsTemplate(): DocumentFragment {

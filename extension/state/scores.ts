@@ -5,7 +5,7 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { scoreAfter } from '#shared/score'
 import { repositoryOf, type SubjectId } from '#shared/subject'
-import type { Value } from '#shared/vote'
+import { type Value, voteIdOf } from '#shared/vote'
 import { ask, type Scores } from '../messages.ts'
 import { type SeenScore, type Shelf, shelfName, unseen, unshelve } from '../seen-score.ts'
 
@@ -17,8 +17,11 @@ const shelves = new Map<string, Shelf>()
 /** Subjects of which the background has told something newer than the shelf. */
 const told = new Set<SubjectId>()
 
-/** Subjects with votes that the background has not answered yet: what it tells meanwhile is older. */
-const asked = new Map<SubjectId, number>()
+/**
+ * Subjects with votes that the background has not answered yet, and what holds should they all fail.
+ * What is told meanwhile is older than those votes.
+ */
+const asked = new Map<SubjectId, { votes: number; base: SeenScore }>()
 
 /** What went wrong with the last vote on a subject, for its reader. */
 const troubles = signal<ReadonlyMap<SubjectId, string>>(new Map())
@@ -39,7 +42,9 @@ export function learnScores(news: Scores): void {
     for (const [id, score] of Object.entries(news)) {
       const subject = id as SubjectId // keys of Scores are ids
       told.add(subject)
-      if (!asked.has(subject)) writable(subject).value = score
+      const open = asked.get(subject)
+      if (open) open.base = score
+      else writable(subject).value = score
     }
   })
 }
@@ -60,31 +65,35 @@ export function knowsShelf(repository: string): boolean {
   return shelves.has(repository)
 }
 
+/** Forgets everything: another reader or another server sees other scores. */
+export function forgetScores(): void {
+  shelves.clear()
+  told.clear()
+  batch(() => {
+    for (const score of scores.values()) score.value = unseen()
+  })
+}
+
 /** Votes; 0 withdraws. */
 export async function vote(subject: SubjectId, value: Value): Promise<void> {
   const score = writable(subject)
-  const before = score.value
-  score.value = { ...before, ...scoreAfter(before, value), waiting: true }
+  const open = asked.get(subject) ?? { votes: 0, base: score.value }
+  asked.set(subject, open)
+  open.votes += 1
+  const turn = open.votes
+  score.value = { ...score.value, ...scoreAfter(score.value, value), waiting: true }
   tell(subject, undefined)
-  const turn = (asked.get(subject) ?? 0) + 1
-  asked.set(subject, turn)
-  const isLatest = () => asked.get(subject) === turn
+  const castAt = Date.now()
+  const id = voteIdOf(crypto.randomUUID(), castAt)
   try {
-    const kept = await ask('castVote', {
-      id: crypto.randomUUID(),
-      subject,
-      value,
-      castAt: Date.now(),
-    })
+    open.base = await ask('castVote', { id, subject, value, castAt })
     told.add(subject)
-    if (isLatest()) score.value = kept
   } catch (error) {
-    if (!isLatest()) return
-    score.value = before
-    tell(subject, error instanceof Error ? error.message : String(error))
-  } finally {
-    if (isLatest()) asked.delete(subject)
+    if (turn === open.votes) tell(subject, error instanceof Error ? error.message : String(error))
   }
+  if (turn !== open.votes) return
+  asked.delete(subject)
+  score.value = open.base
 }
 
 function tell(subject: SubjectId, trouble: string | undefined): void {

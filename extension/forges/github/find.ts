@@ -5,7 +5,7 @@ import * as slots from './slots.ts'
 
 /** Finds every slot of a page, outward from the links that name subjects. */
 export function find(page: Page, document: Document): Found {
-  const found: Found = { lists: [], subjects: [], strategies: {}, unnamed: 0 }
+  const found: Found = { lists: [], subjects: [], strategies: {}, unnamed: 0, isEmpty: false }
   if (page.kind === 'subject') findTitle(page.subject, document, found)
   else findLists(page.list, document, found)
   return found
@@ -26,6 +26,7 @@ function findLists(list: ListKind, document: Document, found: Found): void {
   })
   for (const [element, rows] of [...byList, ...railsLists]) addList(list, element, rows, found)
   findPins(document, found)
+  found.isEmpty = found.lists.length === 0 && document.querySelector(slots.EMPTY) !== null
 }
 
 /** The links of the first strategy that finds any. */
@@ -36,6 +37,7 @@ function links(strategies: slots.Strategy[], document: Document, what: string, f
     found.strategies[what] = name
     return [...all]
   }
+  found.strategies[what] = ''
   return []
 }
 
@@ -103,11 +105,12 @@ function headingOf(subject: SubjectId, document: Document, found: Found) {
     for (const heading of document.querySelectorAll<HTMLElement>(selector)) {
       if (heading.closest(slots.STICKY)) continue
       // The address changes before the page does: the number tells whether this is still the old one.
-      if (!numbersIn(heading).includes(number)) continue
+      if (numberIn(heading) !== number) continue
       found.strategies['title'] = name
       return heading
     }
   }
+  found.strategies['title'] = ''
   return undefined
 }
 
@@ -116,10 +119,12 @@ function titleHostOf(heading: HTMLElement): HTMLElement | null {
   return header?.querySelector<HTMLElement>(slots.RAILS_HEADER_LINE) ?? heading.parentElement
 }
 
-function numbersIn(heading: HTMLElement): string[] {
-  const nearby = heading.textContent + (heading.parentElement?.textContent ?? '')
-  return nearby.match(/#\d+/g) ?? []
+/** The number that GitHub writes behind a title. Titles name numbers too, so only the last one counts. */
+function numberIn({ textContent, parentElement }: HTMLElement): string | undefined {
+  return lastNumber(textContent) ?? lastNumber(parentElement?.textContent)
 }
+
+const lastNumber = (text: string | null | undefined) => text?.match(/#\d+/g)?.at(-1)
 
 /** What links lead to, by their text as written: a page is looked at many times. */
 const subjects = new Map<string, SubjectId | undefined>()

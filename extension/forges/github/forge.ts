@@ -20,14 +20,12 @@ const NAVIGATION = [
 
 /** GitHub's pages. */
 export const github: Forge = {
-  host: 'github.com',
   pageOf,
   find,
   isSettled,
   watchNavigation(callback, signal) {
     for (const name of NAVIGATION) document.addEventListener(name, callback, { signal })
     window.addEventListener('popstate', callback, { signal })
-    window.addEventListener('pageshow', callback, { signal })
   },
   watchSnapshot(callback, signal) {
     document.addEventListener('turbo:before-cache', callback, { signal })

@@ -30,7 +30,7 @@ export function pageOf(url: URL): Page | undefined {
   if (!name || !section) return undefined
   if ((section === 'issues' || section === 'pull') && /^\d+$/.test(rest[0] ?? '')) {
     const subject = rest.length === 1 ? parseSubject(url.origin + url.pathname) : undefined
-    return subject && { kind: 'subject', subject: parseSubject(subject) ?? subject }
+    return subject && { kind: 'subject', subject }
   }
   const at = listAt(section, rest)
   if (!at) return undefined

@@ -1,12 +1,13 @@
 import { REACT_LIST, REACT_ROOT } from './slots.ts'
 
-/** Asked of the page's own world, which prevents its default to say yes; see `settled.content.ts`. */
+/** Asked of the page's own world, which prevents its default to say yes; see `github-settled.content.ts`. */
 export const SETTLED_EVENT = 'forgemoot:settled'
 
-/** How long React may take to begin after the page has loaded, in milliseconds. */
+/** How long React may take to begin after its root was there and the page loaded, in milliseconds. */
 const PATIENCE = { root: 3000, bare: 250 }
 
-let loadedAt: number | undefined
+/** When roots were first seen on a page that had loaded; a soft navigation brings new ones. */
+const waitingSince = new WeakMap<Element, number>()
 
 /**
  * Whether React has taken over these nodes. A node added before makes hydration fail, and React then
@@ -15,13 +16,15 @@ let loadedAt: number | undefined
  * what looks like React's.
  */
 export function isSettled(element: Element): boolean {
-  const inRoot = element.closest(REACT_ROOT) !== null
-  if (!inRoot && !element.closest(REACT_LIST)) return true
+  const inRoot = element.closest(REACT_ROOT)
+  const root = inRoot ?? element.closest(REACT_LIST)
+  if (!root) return true
   const question = new CustomEvent(SETTLED_EVENT, { bubbles: true, cancelable: true })
   if (!element.dispatchEvent(question)) return true
   if (document.readyState !== 'complete') return false
-  loadedAt ??= performance.now()
-  return performance.now() - loadedAt > (inRoot ? PATIENCE.root : PATIENCE.bare)
+  const since = waitingSince.get(root) ?? performance.now()
+  waitingSince.set(root, since)
+  return performance.now() - since > (inRoot ? PATIENCE.root : PATIENCE.bare)
 }
 
 const keysOf = (node: Node) => Object.keys(node)

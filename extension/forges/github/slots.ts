@@ -30,6 +30,9 @@ export const RAILS_TITLES: Strategy[] = [
   { name: 'js-navigation-open', selector: `${RAILS_ROW} a.js-navigation-open[href]` },
 ]
 
+/** What GitHub says inside a list without rows. Elsewhere the same box belongs to other fragments. */
+export const EMPTY = `${REACT_LIST} [class*="blankslate" i], #js-issues-toolbar ~ .blankslate, .js-navigation-container .blankslate`
+
 /** Issues pinned above the list, 2026-05. */
 export const PINS = 'ul[class*="PinnedIssues-module__area"] > li'
 
