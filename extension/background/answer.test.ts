@@ -175,8 +175,15 @@ test.each([
 ])('%s: whether it is a miss', async (_, more, isMiss) => {
   const context = fakeContext(fakeServer().fetch)
   const check = {
-    ...{ page: 'issues', at: 1, app: '', strategies: { list: '' }, isEmpty: false },
-    ...{ rows: 3, named: 3, widgets: 3, ...more },
+    page: 'issues',
+    at: 1,
+    app: '',
+    strategies: { list: '' },
+    rows: 3,
+    named: 3,
+    widgets: 3,
+    isEmpty: false,
+    ...more,
   }
   expect(await ask(page, 'reportSelfCheck', check, context)).toEqual({ answer: null })
   const said = await ask(own, 'readStatus', undefined, context)

@@ -22,7 +22,7 @@ export function browserContext(forgePages: string[], onWake: () => void): Contex
       remove: (keys) => browser.storage.local.remove(keys),
     },
     tell: (name, told) =>
-      name === 'scoresChanged' ? tellTabs(forgePages, name, told) : tellOwnPages(name, told),
+      name === 'statusChanged' ? tellOwnPages(name, told) : tellTabs(forgePages, name, told),
     wake: (at) => wake(at, onWake),
     later: (work) => void work.catch((error: unknown) => console.error('Forgemoot:', error)),
     turns: new Map(),

@@ -12,10 +12,9 @@ import { readScores, refreshShown } from './read-scores.ts'
 import { readStatus } from './read-status.ts'
 import { isPaused, refreshAbout } from './refresh-about.ts'
 import { reportSelfCheck } from './report-self-check.ts'
-import { tellScores } from './seen-scores.ts'
+import { shelveScores, tellScores } from './seen-scores.ts'
 import { setForgeToken } from './set-forge-token.ts'
 import { setServer } from './set-server.ts'
-import { shelve } from './shelf.ts'
 import { signInLocally, signOut } from './sign-in.ts'
 
 /** One call: the payloads that it lets through, and its answer to them. */
@@ -47,7 +46,7 @@ export const pageCalls: Calls<PageCalls> = {
     payload: payloads.Shown,
     answer: async (shown, context) => {
       const { scores, orders } = await readScores(context, shown)
-      context.later(shelve(context, scores))
+      context.later(shelveScores(context, shown.subjects))
       context.later(refreshShown(context, shown))
       return { scores, orders }
     },

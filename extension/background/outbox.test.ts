@@ -5,11 +5,13 @@ import type { ProblemType } from '#shared/problem'
 import { parseSubject, type SubjectId } from '#shared/subject'
 import type { Value, Vote } from '#shared/vote'
 import { castVote } from './cast-vote.ts'
+import { exportVotes } from './export-votes.ts'
 import { fakeContext, SERVER } from './fake-context.ts'
 import { type FakeServer, fakeServer, problemReply } from './fake-server.ts'
 import { sendOutbox, sendOutboxNow } from './outbox.ts'
 import { readStatus } from './read-status.ts'
 import { seenScores } from './seen-scores.ts'
+import { sessionAt } from './session.ts'
 import { setServer } from './set-server.ts'
 import { signInLocally, signOut } from './sign-in.ts'
 
@@ -192,6 +194,24 @@ test('a session that the server ended is forgotten; the vote waits and says why'
   expect(server.log).toHaveLength(1)
 })
 
+test('a late refusal of an old session leaves the new one alone, and the vote is sent', async () => {
+  const server = fakeServer()
+  const context = await signedIn(server)
+  const old = await sessionAt(context.store, SERVER, context.now())
+  await castVote(context, vote(one, 1))
+  const answers = server.fetch
+  context.fetch = async (input, init) => {
+    const isFirst = String(input).endsWith('/v1/votes') && server.ended.size === 0
+    if (isFirst) server.ended.add(old?.token ?? '')
+    const reply = await answers(input, init)
+    if (isFirst) await signInLocally(context, 'ann')
+    return reply
+  }
+  await sendOutbox(context)
+  expect((await readStatus(context)).person).toBe('ann')
+  expect(server.log).toHaveLength(1)
+})
+
 test('a vote that the server refuses stays with its reason, and is not sent for ever', async () => {
   const server = fakeServer()
   const context = await signedIn(server)
@@ -252,6 +272,21 @@ test('a vote from the future is set back to the server’s clock and sent under 
   await castVote(context, cast)
   await sendOutbox(context)
   expect(server.log).toEqual([{ ...cast, castAt: server.date, login: 'ann' }])
+  const { votes } = await exportVotes(context)
+  expect(votes, 'and is the same in an export').toEqual([{ ...cast, castAt: server.date }])
+})
+
+test('a vote from the future that is sent once more is set back in an export, too', async () => {
+  const server = fakeServer()
+  const context = await signedIn(server)
+  server.refuse = () => 'from-the-future'
+  await castVote(context, vote(one, 1, Date.UTC(2027, 0, 1)))
+  await sendOutbox(context)
+  server.refuse = () => undefined
+  await sendOutboxNow(context)
+  const { votes } = await exportVotes(context)
+  expect(server.log).toMatchObject(votes)
+  expect(votes[0]?.castAt).toBeLessThan(context.clock.time)
 })
 
 test('a vote from the future waits when the server’s clock cannot be read', async () => {

@@ -9,13 +9,13 @@
 import { LIMITS } from '#shared/api/schema'
 import type { SubjectId } from '#shared/subject'
 import type { Context } from './context.ts'
+import { loseSession } from './lose-session.ts'
 import { readSettings } from './own-settings.ts'
-import { ENDED } from './refresh-scores.ts'
 import { noteReply } from './refresh-about.ts'
 import { tellScores } from './seen-scores.ts'
 import { type Reply, sendVotes } from './server.ts'
-import { keepSession, serverAt, sessionAt } from './session.ts'
-import { type Answered, settleRows } from './settle-rows.ts'
+import { serverAt, sessionAt } from './session.ts'
+import { type Answered, setBack, settleRows } from './settle-rows.ts'
 import {
   type Backoff,
   type Identity,
@@ -41,13 +41,14 @@ export function sendOutbox(context: Context): Promise<void> {
 /** Sends at once, whatever the outbox was waiting for, and tries what was refused once more. */
 export async function sendOutboxNow(context: Context): Promise<void> {
   const { store, now } = context
-  await store.outbox
-    .filter((row) => row.refused !== undefined)
-    .modify((row) => {
-      row.refused = undefined
-      row.clamped = false
-      row.castAt = Math.min(row.castAt, now())
-    })
+  const latest = now()
+  await store.transaction('rw', store.outbox, store.votes, async () => {
+    const refused = await store.outbox.filter((row) => row.refused !== undefined).toArray()
+    for (const row of refused) {
+      await store.outbox.update(row.seq, { refused: undefined, clamped: false })
+      if (row.castAt > latest) await setBack(store, row, latest)
+    }
+  })
   await forgetBackoff(store)
   await sendOutbox(context)
 }
@@ -90,7 +91,10 @@ async function sendRows(context: Context): Promise<void> {
     await context.wake(now() + RESCUE)
     const reply = await sendVotes(serverAt(context, server, session), rows.map(voteOf))
     await noteReply(context, server, reply)
-    const next = await takeReply(context, person, rows, reply)
+    const isRefused = 'problem' in reply && reply.status === 401
+    // With another session there is somebody to send as again.
+    if (isRefused && !(await loseSession(context, server, session.token))) continue
+    const next = isRefused ? 'stop' : await takeReply(context, person, rows, reply)
     if (next === 'smaller') size = Math.max(1, Math.floor(rows.length / 2))
     if (next === 'more') size = Math.min(LIMITS.votes, size * 2)
     if (next === 'stop') return
@@ -129,11 +133,6 @@ async function takeReply(
 ): Promise<Next> {
   if (!('problem' in reply)) return takeResults(context, person, rows, reply.value, reply.date)
   const { problem, status } = reply
-  if (status === 401) {
-    await keepSession(context.store, person.server, undefined, ENDED)
-    await context.tell('statusChanged', undefined)
-    return 'stop'
-  }
   const isRefusal = status === 400 || status === 422
   if (isRefusal && (await parkRows(context, rows, reply))) return 'more'
   if ((isRefusal || status === 413) && rows.length > 1) return 'smaller'

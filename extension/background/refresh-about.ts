@@ -1,4 +1,4 @@
-import type { ProblemType } from '#shared/problem'
+import type { Problem, ProblemType } from '#shared/problem'
 import type { Context } from './context.ts'
 import { serverAt } from './session.ts'
 import { askAbout, type Reply } from './server.ts'
@@ -22,7 +22,8 @@ export function refreshAbout(context: Context, origin: string): Promise<boolean>
     const before = await knownAbout(context, origin)
     if (before && context.now() - before.at < HOLDS) return false
     const reply = await askAbout(serverAt(context, origin, undefined))
-    await noteReply(context, origin, reply)
+    // Any problem is trouble here, or whoever is told of it would have it asked again at once.
+    await noteTrouble(context, origin, 'problem' in reply ? reply.problem : undefined)
     if ('problem' in reply) return true
     const { version, auth, orders, forges } = reply.value
     const at = context.now()
@@ -36,11 +37,19 @@ const TROUBLES: ReadonlySet<ProblemType> = new Set(['unreachable', 'busy', 'inte
 
 /** Remembers what is wrong with the server, or that nothing is any more. */
 export async function noteReply(
-  { store, now }: Context,
+  context: Context,
   server: string,
   reply: Reply<unknown>,
 ): Promise<void> {
   const problem = 'problem' in reply && TROUBLES.has(reply.problem.type) ? reply.problem : undefined
+  await noteTrouble(context, server, problem)
+}
+
+async function noteTrouble(
+  { store, now }: Context,
+  server: string,
+  problem: Problem | undefined,
+): Promise<void> {
   const trouble = problem && { server, text: problem.message, at: now() }
   await writeFact(store, 'serverProblem', trouble)
 }

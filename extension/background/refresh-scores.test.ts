@@ -1,14 +1,16 @@
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { parseSubject, type SubjectId } from '#shared/subject'
+import { ownCalls } from './calls.ts'
 import { castVote } from './cast-vote.ts'
 import { fakeContext, SERVER } from './fake-context.ts'
-import { ABOUT, fakeServer } from './fake-server.ts'
+import { ABOUT, fakeServer, problemReply } from './fake-server.ts'
 import { sendOutbox } from './outbox.ts'
 import { readScores, refreshShown } from './read-scores.ts'
 import { readStatus } from './read-status.ts'
 import { refreshScores } from './refresh-scores.ts'
 import { seenScores } from './seen-scores.ts'
+import { sessionAt } from './session.ts'
 import { setServer } from './set-server.ts'
 import { signInLocally } from './sign-in.ts'
 
@@ -42,6 +44,27 @@ test('who signs in is asked for anew', async () => {
   await signInLocally(context, 'ann')
   await refreshScores(context, [one])
   expect((await seenScores(context, [one]))[one]).toMatchObject({ mine: 1, others: { up: 1 } })
+})
+
+test('a session that the server ended is forgotten; a late refusal of an old one ends no other', async () => {
+  const server = fakeServer()
+  const context = fakeContext(server.fetch)
+  await signInLocally(context, 'ann')
+  const tokenOf = async () => (await sessionAt(context.store, SERVER, 0))?.token ?? ''
+  server.ended.add(await tokenOf())
+  const answers = context.fetch
+  context.fetch = async (input, init) => {
+    const reply = await answers(input, init)
+    if (String(input).endsWith('/v1/scores')) await signInLocally(context, 'bob')
+    return reply
+  }
+  await refreshScores(context, [one])
+  expect((await readStatus(context)).person).toBe('bob')
+  context.fetch = answers
+  server.ended.add(await tokenOf())
+  await refreshScores(context, [one])
+  expect((await readStatus(context)).person).toBeUndefined()
+  expect(context.told.map(({ name }) => name)).toContain('statusChanged')
 })
 
 test('an answer that was on its way while a vote arrived does not undo the vote', async () => {
@@ -135,3 +158,19 @@ test('an address is kept only when a Forgemoot answers there', async () => {
   await setServer(context, ' ')
   expect((await readStatus(context)).server.address).toBeUndefined()
 })
+
+test.each(['unauthenticated', 'forbidden', 'bad-request', 'method-not-allowed', 'busy'] as const)(
+  'whoever looks at the status asks a server that says %s once, not again and again',
+  async (type) => {
+    const server = fakeServer()
+    const context = fakeContext(server.fetch)
+    server.fault = () => problemReply(type)
+    const { readStatus } = ownCalls(async () => undefined)
+    for (let looks = 0; looks < 5; looks++) {
+      await readStatus.answer(undefined, context)
+      await context.settled()
+    }
+    expect(server.requests).toEqual(['GET /v1/about'])
+    expect(context.told).toEqual([{ name: 'statusChanged', told: undefined }])
+  },
+)

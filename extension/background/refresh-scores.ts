@@ -1,18 +1,16 @@
 import { LIMITS, type ScoreReply } from '#shared/api/schema'
 import { partsOf, type SubjectId } from '#shared/subject'
 import type { Context } from './context.ts'
+import { loseSession } from './lose-session.ts'
 import { isPaused, knownAbout, noteReply, refreshAbout } from './refresh-about.ts'
 import type { Reader } from './seen-score-of.ts'
 import { askScores, type Server } from './server.ts'
-import { keepSession, serverAt, sessionAt } from './session.ts'
+import { serverAt, sessionAt } from './session.ts'
 import { readSettings } from './own-settings.ts'
 import type { StoredScore } from './store.ts'
 
 /** How long a score counts as fresh, in milliseconds. */
 export const FRESH = 3 * 60_000
-
-/** A session that the server does not know any more. */
-export const ENDED = 'The server ended the session. Sign in again.'
 
 /** Asks the server for the scores of these subjects that are old. Returns those that changed. */
 export async function refreshScores(
@@ -56,13 +54,12 @@ async function refreshBatch(
   subjects: SubjectId[],
   { login }: Reader,
 ): Promise<SubjectId[] | undefined> {
-  const { store, now } = context
-  const at = now()
+  const at = context.now()
   const reply = await askScores(server, subjects)
   await noteReply(context, server.origin, reply)
   if ('problem' in reply) {
-    if (reply.status === 401 && login !== undefined)
-      await keepSession(store, server.origin, undefined, ENDED)
+    if (reply.status === 401 && server.token !== undefined)
+      await loseSession(context, server.origin, server.token)
     return undefined
   }
   const { scores } = reply.value

@@ -37,6 +37,14 @@ export async function seenScores(
   return scores
 }
 
+/** Puts these subjects' scores on their shelves, as the reader sees them by then. */
+export async function shelveScores(
+  context: Context,
+  subjects: readonly SubjectId[],
+): Promise<void> {
+  await inTurn(context, 'tell', async () => shelve(context, await seenScores(context, subjects)))
+}
+
 /** Tells every page what these subjects' scores have become, and puts them on their shelves. */
 export async function tellScores(context: Context, subjects: readonly SubjectId[]): Promise<void> {
   if (subjects.length === 0) return

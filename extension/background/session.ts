@@ -15,16 +15,30 @@ export async function sessionAt(
   return session && session.expiresAt > now ? session : undefined
 }
 
-/** Keeps or forgets the session at a server; `why` when the reader did not end it themselves. */
-export async function keepSession(
-  store: Store,
-  server: string,
-  session: Session | undefined,
-  why?: string,
-): Promise<void> {
+/** Keeps the session at a server. */
+export async function keepSession(store: Store, server: string, session: Session): Promise<void> {
   await store.transaction('rw', store.facts, async () => {
     await changeFact(store, 'sessions', (before) => withKey(before, server, session))
+    await changeFact(store, 'ended', (before) => withKey(before, server, undefined))
+  })
+}
+
+/**
+ * Forgets the session with that token, and no other that was kept since; `why` when the reader did not end
+ * it themselves. Returns whether it was the one kept.
+ */
+export function forgetSession(
+  store: Store,
+  server: string,
+  token: string,
+  why?: string,
+): Promise<boolean> {
+  return store.transaction('rw', store.facts, async () => {
+    const isKept = (await readFact(store, 'sessions'))?.[server]?.token === token
+    if (!isKept) return false
+    await changeFact(store, 'sessions', (before) => withKey(before, server, undefined))
     await changeFact(store, 'ended', (before) => withKey(before, server, why))
+    return true
   })
 }
 

@@ -1,4 +1,5 @@
 import { serverOriginOf } from '../server-address.ts'
+import { changeReader } from './change-reader.ts'
 import type { Context } from './context.ts'
 import { forgetBackoff } from './outbox.ts'
 import { changeSettings } from './own-settings.ts'
@@ -11,13 +12,15 @@ import { writeFact } from './store.ts'
 export async function setServer(context: Context, address: string | undefined): Promise<void> {
   const { store, now } = context
   const text = address?.trim()
-  if (!text) return keepServer(context, undefined)
+  if (!text) return changeReader(context, () => keepServer(context, undefined))
   const server = serverOriginOf(text)
   const reply = await askAbout(serverAt(context, server, undefined))
   const { version, auth, orders, forges } = valueOfReply(reply)
-  await keepServer(context, server)
-  await noteReply(context, server, reply)
-  await writeFact(store, 'about', { server, at: now(), version, auth, orders, forges })
+  await changeReader(context, async () => {
+    await writeFact(store, 'about', { server, at: now(), version, auth, orders, forges })
+    await noteReply(context, server, reply)
+    await keepServer(context, server)
+  })
 }
 
 async function keepServer(context: Context, server: string | undefined): Promise<void> {

@@ -83,12 +83,19 @@ async function refuseRow(
   const isFuture = problemTypeOf(error ?? {}) === 'from-the-future'
   // The clock of this computer is wrong, or was: the server's is as good as any.
   const castAt = Math.min(row.castAt, date ?? at)
-  if (isFuture && !row.clamped && castAt < row.castAt)
-    await store.outbox.update(row.seq, { castAt, clamped: true })
-  else
+  if (isFuture && !row.clamped && castAt < row.castAt) {
+    await setBack(store, row, castAt)
+    await store.outbox.update(row.seq, { clamped: true })
+  } else
     await store.outbox.update(row.seq, {
       refused: isFuture
         ? 'This computer’s clock is ahead of the server’s. Set it right, then send again.'
         : (error?.detail ?? 'The server refused it and did not say why.'),
     })
+}
+
+/** Dates a vote earlier wherever it is kept, since an id stands for one content. Inside a transaction. */
+export async function setBack(store: Store, { seq, id }: OutboxRow, castAt: number): Promise<void> {
+  await store.outbox.update(seq, { castAt })
+  await store.votes.where('id').equals(id).modify({ castAt })
 }

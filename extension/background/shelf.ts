@@ -18,7 +18,21 @@ export const SHELVES = 50
 
 /** Puts scores on their repositories' shelves. Resolves once they are there. */
 export async function shelve(context: Context, scores: Scores): Promise<void> {
-  const repositories = await note(context, scores)
+  await writeShelves(context, await note(context, scores))
+}
+
+/** Empties every shelf. Resolves once they are gone. */
+export async function forgetShelves(context: Context): Promise<void> {
+  const { store } = context
+  const repositories = await store.transaction('rw', store.shelved, store.shelves, async () => {
+    const all = await store.shelves.toCollection().primaryKeys()
+    await Promise.all([store.shelved.clear(), store.shelves.clear()])
+    return all
+  })
+  await writeShelves(context, repositories)
+}
+
+async function writeShelves(context: Context, repositories: string[]): Promise<void> {
   const write = (repository: string) =>
     afterNow(context, `shelf ${repository}`, () => writeShelf(context, repository))
   await Promise.all(repositories.map(write))
@@ -59,7 +73,8 @@ async function writeShelf({ store, local }: Context, repository: string): Promis
   for (const { subject, row } of rows) shelf[shelfName(subject)] = row
   const tooMuch = oldestFirst.slice(0, -SHELF_SIZE)
   await store.shelved.bulkDelete(tooMuch.map(({ subject }) => subject))
-  await local.set({ [shelfKey(repository)]: shelf })
+  if (rows.length > 0) await local.set({ [shelfKey(repository)]: shelf })
+  else await local.remove([shelfKey(repository)])
   await dropShelves({ store, local })
 }
 

@@ -1,9 +1,10 @@
+import { changeReader } from './change-reader.ts'
 import type { Context } from './context.ts'
 import { forgetBackoff } from './outbox.ts'
 import { readSettings } from './own-settings.ts'
 import { noteReply } from './refresh-about.ts'
 import { askSession, endSession, valueOfReply } from './server.ts'
-import { keepSession, serverAt, sessionAt } from './session.ts'
+import { forgetSession, keepSession, serverAt, sessionAt } from './session.ts'
 import { Problem } from '#shared/problem'
 
 /** Signs in at the present server. */
@@ -13,7 +14,9 @@ export async function signInLocally(context: Context, login: string): Promise<vo
   const reply = await askSession(serverAt(context, server, undefined), login)
   await noteReply(context, server, reply)
   const { token, person, expiresAt } = valueOfReply(reply)
-  await keepSession(context.store, server, { token, login: person.login, expiresAt })
+  await changeReader(context, () =>
+    keepSession(context.store, server, { token, login: person.login, expiresAt }),
+  )
   await forgetBackoff(context.store)
 }
 
@@ -22,8 +25,8 @@ export async function signOut(context: Context): Promise<void> {
   const { store, now } = context
   const { server } = await readSettings(context)
   const session = await sessionAt(store, server, now())
-  if (server === undefined) return
-  await keepSession(store, server, undefined)
+  if (server === undefined || !session) return
+  await changeReader(context, () => forgetSession(store, server, session.token))
   // The reader is signed out here even if the server cannot be told.
-  if (session) context.later(endSession(serverAt(context, server, session)))
+  context.later(endSession(serverAt(context, server, session)))
 }
