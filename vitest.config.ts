@@ -33,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'extension',
           environment: 'happy-dom',
+          environmentOptions: { happyDOM: { url: 'https://github.com/o/r/issues' } },
           include: ['extension/**/*.test.{ts,tsx}'],
         },
       },

@@ -46,6 +46,7 @@ describe('a subject', () => {
     'github.com/num py/numpy#45',
     'github.com/numpy/num\u202epy#45',
     'github.com/numpy/num\u200bpy#45',
+    'github.com/numpy/lin\u212a#45',
     'localhost/o/r#1',
     'ftp://github.com/o/r/issues/45',
     'javascript:github.com/o/r/issues/45',

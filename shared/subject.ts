@@ -32,12 +32,15 @@ const PAGE = new RegExp(
 )
 const FRAGMENT = new RegExp(`^${PART}$`)
 
+/** Some of these become ASCII when made lower case: U+212A, the Kelvin sign, becomes a k. */
+const NOT_ASCII = /[\u0080-\uffff]/
+
 /** Longer than any address or forge URL worth parsing, in UTF-16 units. */
 const LONGEST = 2000
 
 /** The subject that an id or any URL of its page names; undefined for everything else. */
 export function parseSubject(text: string): SubjectId | undefined {
-  if (text.length > LONGEST) return undefined
+  if (text.length > LONGEST || NOT_ASCII.test(text)) return undefined
   const lower = text.toLowerCase()
   // A match of ID is canonical by construction: that is what makes this cast safe.
   if (ID.test(lower)) return lower as SubjectId

@@ -23,7 +23,7 @@ export function explainScore(score: SeenScore, trouble: string | undefined): str
   )
   lines.push(`Value: ${score.value.toFixed(2)}, of at most 1`)
   if (score.mine) lines.push(`You voted ${score.mine > 0 ? 'up' : 'down'}`)
-  if (score.waiting) lines.push('Your vote is kept on this device until a server has it')
+  if (score.waiting) lines.push('Your vote is kept on this device only')
   return lines
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What README promises a newcomer: clone into an empty folder, `npm start`, and it serves; both twice in
-# a row, with nothing installed by hand and an empty npm cache.
+# What README promises a newcomer: clone into an empty folder, `npm start`, and it serves, twice in a row,
+# with nothing installed by hand and an empty npm cache; then `npm test`.
 set -euo pipefail
 here=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
 folder=$(mktemp -d)
@@ -38,6 +38,6 @@ serves() {
 
 serves
 serves
-npm run check
+npm test
 [ -z "$(git status --porcelain)" ] || { git status --short; echo "the commands changed the checkout" >&2; exit 1; }
-echo "a fresh clone serves, twice"
+echo "a fresh clone serves, twice, and passes its tests"

@@ -2,7 +2,7 @@
  * `npm test`: everything. Checks, tests of units and of the server, both builds, then the production
  * build in a real Chromium and, where it is installed, in a real Firefox.
  */
-import { rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { ensureChromium, findFirefox } from './browsers.ts'
 import { BUILD } from './build.ts'
@@ -26,16 +26,16 @@ process.exitCode = await runSteps([
   ...(firefox ? [{ name: 'end to end in Firefox', run: () => vitest('firefox') }] : []),
 ])
 
-/** web-ext writes a profile of its settings beside what it lints; it is not part of the build. */
-async function lintFirefox(): Promise<number> {
+/** Warnings of the store's linter that are known: Preact can set innerHTML, which nothing here asks of it. */
+function lintFirefox(): Promise<number> {
   const build = path.join(ROOT, '.output/firefox-mv3')
-  const code = await run(bin('web-ext'), [
-    'lint',
-    '--source-dir',
-    build,
-    '--warnings-as-errors=false',
-    '--no-config-discovery',
-  ])
-  rmSync(path.join(build, '.web-extension-id'), { force: true })
-  return code
+  const args = ['lint', '--source-dir', build, '--output=json', '--no-config-discovery']
+  const { stdout } = spawnSync(bin('web-ext'), args, { encoding: 'utf8' })
+  const { errors, warnings } = JSON.parse(stdout) as Record<
+    'errors' | 'warnings',
+    { code: string }[]
+  >
+  const wrong = [...errors, ...warnings.filter(({ code }) => code !== 'UNSAFE_VAR_ASSIGNMENT')]
+  for (const each of wrong) console.error(each)
+  return Promise.resolve(wrong.length > 0 ? 1 : 0)
 }
