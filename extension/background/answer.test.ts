@@ -91,6 +91,25 @@ test.each([
   })
 })
 
+test.each([
+  { query: 'x'.repeat(2001), page: 1 },
+  { query: 'x', repository: `github.com/o/${'r'.repeat(400)}`, page: 1 },
+  { query: 'x', page: 100_001 },
+])('scores of a list that is too long to be asked for are answered without it', async (view) => {
+  const asked: string[] = []
+  const server = fakeServer()
+  const context = fakeContext(async (input, init) => {
+    asked.push(String(input))
+    return server.fetch(input, init)
+  })
+  const subjects = ['github.com/o/r#1']
+  expect(await ask(page, 'readScores', { subjects, view }, context)).toMatchObject({
+    answer: { scores: { 'github.com/o/r#1': { mine: 0 } } },
+  })
+  await context.settled()
+  expect(asked.filter((url) => url.includes('/search/'))).toEqual([])
+})
+
 test.each(['toString', '__proto__', 'constructor', 'nope'])('there is no call %s', async (call) => {
   expect(await ask(own, call)).toMatchObject({ problem: { type: '/problems/not-found' } })
 })

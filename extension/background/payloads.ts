@@ -15,17 +15,21 @@ export const Nothing = v.pipe(
 
 const ViewSchema = v.pipe(
   v.object({
-    repository: v.optional(v.pipe(v.string(), v.maxLength(400))),
-    query: v.pipe(v.string(), v.maxLength(2000)),
+    repository: v.optional(v.string()),
+    query: v.string(),
     milestone: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-    page: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+    page: v.pipe(v.number(), v.integer(), v.minValue(1)),
   }),
-  v.transform(({ repository, query, milestone, page }): ListView => ({
-    repository,
-    query,
-    page,
-    ...(milestone !== undefined && { milestone }),
-  })),
+  v.transform(({ repository = '', query, page, milestone }): ListView | undefined => {
+    // Whoever reads the page made its address. Its subjects have scores all the same.
+    if (repository.length > 400 || query.length > 2000 || page > 100_000) return undefined
+    return {
+      repository: repository || undefined,
+      query,
+      page,
+      ...(milestone !== undefined && { milestone }),
+    }
+  }),
 )
 
 export const Shown = v.object({
