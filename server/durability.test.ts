@@ -13,13 +13,13 @@ const folder = temporaryFolder()
 afterAll(() => folder.remove())
 
 // Every test here starts a process or two, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 30_000 })
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
 /** The server as it is really run. */
-async function spawnServer(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
+async function spawnServer(environment: Record<string, string>, flags: string[] = []) {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), ...flags, main], {
     env: { ...process.env, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -155,6 +155,40 @@ test('a second Ctrl+C, later, ends the server at once', async () => {
   const refused = expect(status).rejects.toThrow('hang up')
   expect(await interruptedTwice(child, 1100)).toEqual([130, null])
   await refused
+})
+
+/** Lets SIGUSR2 end the thread that writes, as running out of memory would. */
+const MORTAL = `
+  import threads from 'node:worker_threads'
+  import { syncBuiltinESMExports } from 'node:module'
+  threads.Worker = class extends threads.Worker {
+    constructor(...args) {
+      super(...args)
+      process.on('SIGUSR2', () => this.terminate())
+    }
+  }
+  syncBuiltinESMExports()`
+
+test('when the writing thread dies, the server says so and ends; votes hear that they may come again', async () => {
+  const { child, ask } = await spawnServer(
+    { FORGEMOOT_DATABASE_URL: `file:${folder.path}/mortal.db` },
+    ['--import', `data:text/javascript,${encodeURIComponent(MORTAL)}`],
+  )
+  let said = ''
+  child.stderr?.on('data', (chunk) => (said += chunk))
+  const { token } = (await ask('/auth/local', { body: { login: 'ada' } })).body as SessionReply
+  const exited = once(child, 'exit')
+  child.kill('SIGUSR2')
+  const statuses: unknown[] = []
+  while (child.exitCode === null) {
+    const answer = await ask('/v1/votes', { token, body: { votes: [aVote()] } }).catch(() => null)
+    if (!answer) break
+    statuses.push([answer.status, answer.headers.get('retry-after')])
+  }
+  expect(await exited).toEqual([1, null])
+  expect(said).toContain('Forgemoot ends: what writes to the database has died')
+  expect(said).not.toContain('    at ')
+  expect(statuses.filter((one) => !['200,', '503,1'].includes(String(one)))).toEqual([])
 })
 
 test.each([

@@ -22,9 +22,17 @@ try {
     throw explained(error, config)
   })
   console.log(`Forgemoot ${version} listens on ${server.address}`)
-  stopOnSignals(() => void server.stop().then(() => process.exit(0), fail))
+  const stop = () => void server.stop().then(() => process.exit(), fail)
+  stopOnSignals(stop)
+  void server.lost.then((reason) => endWithout(reason, stop))
 } catch (error) {
   fail(error)
+}
+
+function endWithout(reason: unknown, stop: () => void) {
+  console.error(`Forgemoot ends: what writes to the database has died (${String(reason)}).`)
+  process.exitCode = 1
+  stop()
 }
 
 /**

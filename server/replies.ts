@@ -101,7 +101,10 @@ export function refusal(
 
 /** The document for whatever was thrown. What is no problem is a bug: told to the log, not to the client. */
 export function documentOf(error: unknown): ProblemDocument {
-  if (error instanceof Problem) return error.document
+  if (error instanceof Problem) {
+    if (error.cause !== undefined) console.error(`${error.message} (${String(error.cause)})`)
+    return error.document
+  }
   console.error(error)
   return problemDocument('internal', `${PROBLEMS.internal.title}. It was not your request's fault.`)
 }

@@ -16,7 +16,9 @@ import { startWriter } from './writer.ts'
 export interface RunningServer {
   /** As `http://127.0.0.1:8787`. */
   address: string
-  /** Answers what was asked, puts it on the disk, and ends. */
+  /** Resolves, to the reason, when the server cannot go on because it cannot write any more. */
+  lost: Promise<unknown>
+  /** Answers what was asked, puts it on the disk, and ends. Asking again changes nothing. */
   stop(): Promise<void>
 }
 
@@ -54,12 +56,11 @@ export async function startServer(config: Config, version: string): Promise<Runn
     await close()
     throw error
   })
+  let stopping: Promise<void> | undefined
   return {
     address: addressOf(server),
-    async stop() {
-      await drain(server)
-      await close()
-    },
+    lost: writer.lost,
+    stop: () => (stopping ??= drain(server).then(close)),
   }
 }
 

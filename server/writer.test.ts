@@ -64,6 +64,20 @@ test('what cannot be run is told, and does not stop the writer', async () => {
   db.close()
 })
 
+test('a full disk is told as a problem that passes, and nothing of it stays in the queue', async () => {
+  const { address, db } = await databaseAt('full')
+  const writer = await startWriter(address, () => {}, 500)
+  const crowd = () => Array.from({ length: 500 }, () => vote())
+  const atMost = (pages: number) =>
+    writer.run([{ sql: `PRAGMA max_page_count = ${pages}`, args: [] }])
+  await atMost(1)
+  await expect(writer.castVotes(crowd())).rejects.toMatchObject({ type: 'busy' })
+  await atMost(1e6)
+  expect((await writer.castVotes(crowd())).outcomes).toHaveLength(500)
+  await writer.close()
+  db.close()
+})
+
 test('a database without our tables is told at the start', async () => {
   await expect(startWriter({ url: `file:${folder.path}/empty.db` }, () => {})).rejects.toThrow(
     'log',

@@ -11,6 +11,7 @@ import type { SubjectId } from '#shared/subject'
 import type { DatabaseAddress } from './db/open.ts'
 import type { Outcome, PersonsVote } from './db/vote-log.ts'
 import type { ScoreText } from './score-text.ts'
+import { cannotWrite, writeFailure } from './write-failure.ts'
 
 /** A write besides votes, in the database's own words. */
 export interface Statement {
@@ -24,6 +25,8 @@ export interface Writer {
   castVotes(votes: PersonsVote[]): Promise<CastVotes>
   /** Runs statements in one transaction, and answers with the rows of the last. */
   run(statements: Statement[]): Promise<unknown[][]>
+  /** Resolves, to the reason, when the thread has ended and nobody asked for it. */
+  lost: Promise<unknown>
   /** Finishes what was begun and lets go of the database. */
   close(): Promise<void>
 }
@@ -77,6 +80,7 @@ export async function startWriter(
   let lastKey = 0
   let queued = 0
   let stopped: Error | undefined
+  let closing = false
 
   worker.on('message', ({ answers, scores }: Answers) => {
     if (scores.size) onScores(scores)
@@ -85,17 +89,23 @@ export async function startWriter(
       if (!one) continue
       waiting.delete(answer.key)
       queued -= one.votes
-      if ('failure' in answer) one.reject(new Error(answer.failure))
+      if ('failure' in answer) one.reject(writeFailure(answer.failure))
       else one.resolve(answer, scores)
     }
   })
   worker.on('error', stop)
-  worker.on('exit', () => stop(new Error('the writer has stopped')))
+  const lost = new Promise<unknown>((resolve) => {
+    worker.on('exit', () => {
+      stop('its thread has ended')
+      if (!closing) resolve(stopped?.cause)
+    })
+  })
 
   function stop(reason: unknown) {
-    stopped ??= reason instanceof Error ? reason : new Error(String(reason))
+    stopped ??= cannotWrite(reason)
     for (const { reject } of waiting.values()) reject(stopped)
     waiting.clear()
+    queued = 0
   }
 
   function post() {
@@ -120,6 +130,7 @@ export async function startWriter(
   }
 
   return {
+    lost,
     castVotes(votes) {
       if (queued + votes.length > queue) {
         throw new Problem(
@@ -144,6 +155,7 @@ export async function startWriter(
       )
     },
     async close() {
+      closing = true
       if (stopped) return
       const exited = once(worker, 'exit')
       await ask(
