@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
 import { expect, test, until } from './fixtures.ts'
 import { GITHUB } from './github-pages.ts'
-import { launch } from './launch.ts'
+import { launch, workerOf } from './launch.ts'
 import { askBackground, openOwnPage, signIn, waiting } from './own-pages.ts'
 
 const LIST = `${GITHUB}/moot/garden/issues`
@@ -243,4 +243,36 @@ test('voting moves the score in the frame of the click, and by keyboard too', as
   await page.keyboard.press('Enter')
   await expect(down(page)).toHaveAttribute('aria-pressed', 'true')
   expect(page.url()).toBe(LIST)
+})
+
+test('an open page follows when somebody else signs in', async ({ context, page, server }) => {
+  await signIn(context, server.address, 'ada')
+  await page.goto(LIST)
+  const before = await known(page)
+  await up(page).click()
+  await until(async () => (await waiting(context)) === 0)
+  await askBackground(context, 'signOut')
+  await askBackground(context, 'signIn', { way: 'local', login: 'grace' })
+  await expect(up(page)).toHaveAttribute('aria-pressed', 'false')
+  await expect.poll(() => net(page)).toBe(before + 1)
+  await up(page).click()
+  await expect.poll(() => net(page)).toBe(before + 2)
+})
+
+test('a vote that cannot be stored comes back and says why', async ({ context, page }) => {
+  await page.goto(LIST)
+  const before = await known(page)
+  // The disk is full, as far as the extension's own database can tell.
+  const worker = await workerOf(context)
+  await worker.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+    IDBObjectStore.prototype.add = IDBObjectStore.prototype.put
+  })
+  await up(page).click()
+  await expect(up(page)).toHaveAttribute('aria-pressed', 'false')
+  expect(await net(page)).toBe(before)
+  await expect(rowWidget(page).getByRole('tooltip')).toContainText('Your vote was not kept')
+  await expect(rowWidget(page).getByRole('status')).toContainText('Your vote was not kept')
 })
