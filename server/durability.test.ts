@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { copyFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -102,6 +103,12 @@ test('asked to end, the server answers what was asked and ends', async () => {
   const answers = await Promise.all(votes)
   expect(answers.filter((status) => status === 200).length).toBeGreaterThan(0)
   expect(answers.every((status) => status === 200 || status === 'refused')).toBe(true)
+  const alone = `${folder.path}/alone.db`
+  copyFileSync(`${folder.path}/deep/down/ended.db`, alone)
+  const db = await openDatabase({ url: `file:${alone}` })
+  const { rows } = await db.execute('SELECT count(*) FROM log')
+  expect(rows[0]?.[0]).toBeGreaterThanOrEqual(answers.filter((status) => status === 200).length)
+  db.close()
 })
 
 /** A request that the server has begun to read, and whose second half is sent when `rest` is called. */

@@ -48,8 +48,8 @@ export async function startServer(config: Config, version: string): Promise<Runn
     now: Date.now,
   }
   const close = async () => {
+    db.close() // first: a reader would keep the writer from emptying the -wal file
     await writer.close()
-    db.close()
   }
   const server = serverOf(context)
   await listen(server, config).catch(async (error) => {

@@ -1,7 +1,7 @@
 /** The writer's thread: takes orders in the order in which they came, and answers after each commit. */
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
 import type { Client } from '@libsql/client'
-import { openDatabase, type DatabaseAddress } from './db/open.ts'
+import { isFile, openDatabase, type DatabaseAddress } from './db/open.ts'
 import { openVoteLog, type PersonsVote, type VoteLog } from './db/vote-log.ts'
 import type { Answer, Answers, Order, Statement } from './writer.ts'
 
@@ -71,11 +71,19 @@ async function takeOrders(port: MessagePort, db: Client, log: VoteLog) {
     const order = orders.shift()
     if (!order || 'votes' in order) return none([])
     if ('close' in order) {
+      await emptyJournal()
       db.close()
       setImmediate(() => port.close())
       return none([{ key: order.key, closed: true }])
     }
     return none([await run(order.key, order.statements)])
+  }
+
+  /** Afterwards the database's file alone holds everything. */
+  async function emptyJournal() {
+    if (!isFile((workerData as DatabaseAddress).url)) return
+    // Nothing is lost when it cannot be done: the next start reads the -wal file.
+    await db.execute('PRAGMA wal_checkpoint(TRUNCATE)').catch(console.error)
   }
 
   async function run(key: number, statements: Statement[]): Promise<Answer> {
