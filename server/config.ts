@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { WayToSignIn } from './context.ts'
-import type { DatabaseAddress } from './db/open.ts'
+import { type DatabaseAddress, isFile } from './db/open.ts'
+import { pathOf } from './db/path-of.ts'
 import { isLoopback } from './loopback.ts'
 
 /** What the environment says, checked. */
@@ -23,6 +24,14 @@ const url = (schemes: RegExp) =>
     v.check((text) => URL.canParse(text) && schemes.test(text)),
   )
 
+function namesFile(url: string): boolean {
+  try {
+    return pathOf(url) !== ''
+  } catch {
+    return false
+  }
+}
+
 /** One variable: its default, what it may be, and how to say so. */
 const VARIABLES = {
   PORT: {
@@ -37,8 +46,13 @@ const VARIABLES = {
   },
   FORGEMOOT_DATABASE_URL: {
     fallback: 'file:./data/forgemoot.db',
-    schema: v.pipe(v.string(), v.regex(/^(?:file:.|https?:\/\/.|libsql:\/\/.)/)),
-    expected: 'a URL that begins with file:, http://, https:// or libsql://',
+    schema: v.pipe(
+      v.string(),
+      v.regex(/^(?:file:.|https?:\/\/.|libsql:\/\/.)/),
+      v.check((url) => !isFile(url) || namesFile(url)),
+    ),
+    expected:
+      'a URL that begins with file:, http://, https:// or libsql://; a file’s % is written %25',
   },
   FORGEMOOT_GITHUB_URL: {
     fallback: 'https://github.com',

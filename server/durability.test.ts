@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -198,8 +198,17 @@ test('when the writing thread dies, the server says so and ends; votes hear that
   expect(statuses.filter((one) => !['200,', '503,1'].includes(String(one)))).toEqual([])
 })
 
+const dangling = `${folder.path}/dangling.db`
+symlinkSync(`${folder.path}/nowhere/votes.db`, dangling)
+
 test.each([
   ['a database that is none', { FORGEMOOT_DATABASE_URL: 'file:/dev/null' }, /cannot be opened/],
+  ['a database that is a folder', { FORGEMOOT_DATABASE_URL: `file:${folder.path}` }, /is a folder/],
+  [
+    'a place that takes no file',
+    { FORGEMOOT_DATABASE_URL: `file:${dangling}` },
+    /cannot be opened/,
+  ],
   ['a folder that cannot be made', { FORGEMOOT_DATABASE_URL: 'file:/dev/null/x.db' }, /The folder/],
   [
     'a remote database that is away',
@@ -220,7 +229,17 @@ test.each([
   const [code] = await once(child, 'close')
   expect(code).toBe(1)
   expect(text).toMatch(said)
-  expect(text).not.toContain('    at ')
+  expect(text.trim().split('\n')).toHaveLength(1)
+})
+
+test('the path of a database may have signs that a URL has to spell out', async () => {
+  const { child, ask } = await spawnServer({
+    FORGEMOOT_DATABASE_URL: `file:${folder.path}/my%20data/votes.db`,
+  })
+  expect((await ask('/readyz')).status).toBe(200)
+  await killed(child, 'SIGTERM')
+  expect(readdirSync(folder.path)).not.toContain('my%20data')
+  expect(readdirSync(`${folder.path}/my data`)).toContain('votes.db')
 })
 
 test('a port that is taken stops the start with one sentence', async () => {

@@ -1,9 +1,9 @@
 /** Starts the server from its environment, and stops it when asked to. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { BadConfig, configFrom, type Config } from './config.ts'
 import { isFile } from './db/open.ts'
+import { pathOf } from './db/path-of.ts'
 import { startServer } from './start.ts'
 
 /** Milliseconds after which a SIGINT is a new one. */
@@ -53,16 +53,18 @@ function stopOnSignals(stop: () => void) {
 
 function makeFolderFor(url: string) {
   if (!isFile(url)) return
-  const folder = dirname(pathOf(url))
+  const path = pathOf(url)
+  const folder = dirname(path)
   try {
     mkdirSync(folder, { recursive: true })
   } catch {
     throw new BadConfig(`The folder ${folder} for the database cannot be made.`)
   }
-}
-
-function pathOf(url: string): string {
-  return url.startsWith('file:///') ? fileURLToPath(url) : url.slice('file:'.length)
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw new BadConfig(
+      `FORGEMOOT_DATABASE_URL says ${path}, which is a folder. Name a file in it.`,
+    )
+  }
 }
 
 /** What went wrong at the start, in words that help; what nobody foresaw stays as it is. */
@@ -78,7 +80,7 @@ function explained(error: unknown, { host, port, database }: Config): unknown {
     return new BadConfig(`This machine has no address ${host}. Set HOST.`)
   }
   const told = chain.map((one) => `${one.name} ${one.code} ${one.message}`).join(' ')
-  if (/SQLITE|Drizzle|Libsql|fetch failed/i.test(told)) {
+  if (/SQLITE|Drizzle|Libsql|ConnectionFailed|fetch failed/i.test(told)) {
     return new BadConfig(
       `The database ${database.url} cannot be opened and written (${chain.at(-1)?.message}). ` +
         'Check FORGEMOOT_DATABASE_URL, the rights on the file and its folder, and the space on the disk.',
