@@ -20,7 +20,12 @@ export default defineConfig({
         gecko: {
           id: 'forgemoot@forgemoot.org',
           strict_min_version: '140.0',
-          data_collection_permissions: { required: ['none'] },
+          data_collection_permissions: {
+            // GitHub's API is asked for every list that is opened: its repository and its search words.
+            required: ['browsingActivity', 'searchTerms'],
+            // Votes and a session, once the reader names a server; GitHub's token, once they give one.
+            optional: ['authenticationInfo', 'websiteActivity'],
+          },
         },
       },
     }),

@@ -6,6 +6,7 @@ import { FORGES } from './forges.ts'
 import { forgetBackoff, sendOutbox } from './outbox.ts'
 import { prune } from './prune.ts'
 import { reachOpenPages } from './reach-open-pages.ts'
+import { withdrawConsent } from './withdraw-consent.ts'
 
 const FORGE_ORIGINS = FORGES.map((host) => `https://${host}`)
 
@@ -41,6 +42,9 @@ export function listen(): void {
     context.later(prune(context))
     send()
   })
+  browser.permissions.onRemoved.addListener(({ data_collection: consents = [] }) =>
+    context.later(withdrawConsent(context, consents)),
+  )
   self.addEventListener('online', () => {
     context.later(forgetBackoff(context.store).then(send))
   })

@@ -17,8 +17,9 @@ export function AboutSection({ status: { server, counts } }: { status: Status })
       </dl>
       <p class="muted">
         Forgemoot sends your votes, and the names of the issues and pull requests that you look at,
-        to the server above and to nobody else. GitHub’s API is asked for the lists that you open on
-        GitHub.
+        to the server above and to nobody else. Those of private repositories are sent there, too:
+        owner, name and number, never what is written in them. GitHub’s API is asked for the lists
+        that you open on GitHub.
       </p>
     </PageSection>
   )

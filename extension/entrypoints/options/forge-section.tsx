@@ -4,6 +4,7 @@ import { PageSection } from '../../parts/page-section.tsx'
 import { StatusLine, useSaid } from '../../parts/status-line.tsx'
 import { timeText } from '../../parts/time-text.ts'
 import { learnStatus } from '../../state/status.ts'
+import { permit } from './permit.ts'
 
 /** How GitHub's own API is asked for reactions. */
 export function ForgeSection({ status: { forge } }: { status: Status }) {
@@ -38,6 +39,8 @@ function TokenForm({ hasToken, isBusy, act }: Props) {
   const id = useId()
   const [token, setToken] = useState('')
   const save = async () => {
+    if (!(await permit([], ['authenticationInfo'])))
+      throw new Error('Nothing was changed: without your consent no token is sent to GitHub.')
     learnStatus(await ask('setForgeToken', { token }))
     setToken('')
     return 'Saved. It will not be shown again.'

@@ -18,7 +18,7 @@ const status: Status = {
 afterEach(() => fakeBrowser.reset())
 
 /** The section with a background that keeps whatever address it is given. */
-function show(permitted: boolean) {
+function show(permitted: boolean, gecko?: object) {
   const calls: CallMessage[] = []
   fakeBrowser.runtime.onMessage.addListener((message, _, answer: (reply: unknown) => void) => {
     calls.push(message as CallMessage)
@@ -27,6 +27,8 @@ function show(permitted: boolean) {
   })
   const request = vi.fn<() => Promise<boolean>>(async () => permitted)
   Object.assign(browser.permissions, { request })
+  const manifest = gecko ? { browser_specific_settings: { gecko } } : {}
+  Object.assign(browser.runtime, { getManifest: () => manifest })
   const place = document.createElement('div')
   document.body.replaceChildren(place)
   render(<ServerSection status={status} />, place)
@@ -59,6 +61,17 @@ test('when the reader refuses, nothing is changed, and it says so', async () => 
   await save(place, 'https://moot.example')
   await vi.waitFor(() => expect(said(place)).toMatch(/^Nothing was changed/))
   expect(calls).toEqual([])
+})
+
+test('a browser that asks for consent to what is sent is asked in the same breath', async () => {
+  const gecko = { data_collection_permissions: { required: ['browsingActivity'] } }
+  const { request, place } = show(true, gecko)
+  await save(place, 'moot.example')
+  await vi.waitFor(() => expect(said(place)).toBe('Saved.'))
+  expect(request).toHaveBeenCalledWith({
+    origins: ['https://moot.example/*'],
+    data_collection: ['authenticationInfo', 'websiteActivity'],
+  })
 })
 
 test('this machine needs no permission', async () => {

@@ -1,10 +1,10 @@
 import { useId, useState } from 'preact/hooks'
-import browser from 'webextension-polyfill'
 import { ask, type Status } from '../../messages.ts'
 import { PageSection } from '../../parts/page-section.tsx'
 import { StatusLine, useSaid } from '../../parts/status-line.tsx'
 import { isLoopback, serverOriginOf } from '../../server-address.ts'
 import { learnStatus } from '../../state/status.ts'
+import { permit } from './permit.ts'
 
 /** Which server keeps the votes. */
 export function ServerSection({ status: { server } }: { status: Status }) {
@@ -83,5 +83,5 @@ async function setServer(address: string | undefined): Promise<string> {
 async function mayTalkTo(origin: string): Promise<boolean> {
   if (isLoopback(origin)) return true
   const { protocol, hostname } = new URL(origin)
-  return browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] })
+  return permit([`${protocol}//${hostname}/*`], ['authenticationInfo', 'websiteActivity'])
 }
