@@ -30,6 +30,18 @@ async function spawnServer(environment: Record<string, string>, flags: string[] 
   return { child, line, address, ask: askerOf(address) }
 }
 
+/** How a server that cannot start ends, and what it says. */
+async function refusalOf(environment: Record<string, string>) {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
+    env: { ...process.env, PORT: '0', ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let text = ''
+  child.stderr.on('data', (chunk) => (text += chunk))
+  const [code] = await once(child, 'close')
+  return { code: code as number | null, text: text.trim() }
+}
+
 async function killed(child: ChildProcess, signal: NodeJS.Signals) {
   const exited = once(child, 'exit')
   child.kill(signal)
@@ -216,20 +228,10 @@ test.each([
     /cannot be opened/,
   ],
 ])('%s stops the start with one sentence', async (_name, environment, said) => {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      ...environment,
-    },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let text = ''
-  child.stderr.on('data', (chunk) => (text += chunk))
-  const [code] = await once(child, 'close')
+  const { code, text } = await refusalOf(environment)
   expect(code).toBe(1)
   expect(text).toMatch(said)
-  expect(text.trim().split('\n')).toHaveLength(1)
+  expect(text.split('\n')).toHaveLength(1)
 })
 
 test('the path of a database may have signs that a URL has to spell out', async () => {
@@ -242,17 +244,40 @@ test('the path of a database may have signs that a URL has to spell out', async 
   expect(readdirSync(`${folder.path}/my data`)).toContain('votes.db')
 })
 
+test('a database has one server; killed, it makes room for the next at once', async () => {
+  const environment = { FORGEMOOT_DATABASE_URL: `file:${folder.path}/only.db` }
+  const first = await spawnServer(environment)
+  symlinkSync('only.db', `${folder.path}/alias.db`)
+  for (const name of ['only', 'alias']) {
+    const { code, text } = await refusalOf({
+      FORGEMOOT_DATABASE_URL: `file:${folder.path}/${name}.db`,
+    })
+    expect([code, text]).toEqual([
+      1,
+      expect.stringMatching(
+        /^Forgemoot cannot start\. The database \S+only\.db is in use.*Stop that one, or name another file in FORGEMOOT_DATABASE_URL\.$/,
+      ),
+    ])
+  }
+  expect((await first.ask('/readyz')).status).toBe(200)
+  await killed(first.child, 'SIGKILL')
+  const next = await spawnServer(environment)
+  expect((await next.ask('/readyz')).status).toBe(200)
+  expect(await killed(next.child, 'SIGTERM')).toEqual([0, null])
+})
+
+test('a server that stopped lets go of its database', async () => {
+  for (let i = 0; i < 2; i++) await (await startTestServer(`${folder.path}/again.db`)).stop()
+})
+
 test('a port that is taken stops the start with one sentence', async () => {
   const server = await startTestServer(`${folder.path}/first.db`)
   const { port } = new URL(server.address)
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
-    env: { ...process.env, PORT: port, FORGEMOOT_DATABASE_URL: `file:${folder.path}/second.db` },
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const { code, text } = await refusalOf({
+    PORT: port,
+    FORGEMOOT_DATABASE_URL: `file:${folder.path}/second.db`,
   })
-  let text = ''
-  child.stderr.on('data', (chunk) => (text += chunk))
-  const [code] = await once(child, 'close')
-  expect([code, text.trim()]).toEqual([
+  expect([code, text]).toEqual([
     1,
     `Forgemoot cannot start. Port ${port} of 127.0.0.1 is taken. Stop what listens there, or set PORT.`,
   ])

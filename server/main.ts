@@ -69,6 +69,7 @@ function makeFolderFor(url: string) {
 
 /** What went wrong at the start, in words that help; what nobody foresaw stays as it is. */
 function explained(error: unknown, { host, port, database }: Config): unknown {
+  if (error instanceof BadConfig) return error
   const chain = chainOf(error)
   const code = chain[0]?.code
   if (code === 'EADDRINUSE') {

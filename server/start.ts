@@ -7,6 +7,7 @@ import { Problem } from '#shared/problem'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Caller, Context } from './context.ts'
+import { lockDatabase } from './db/lock.ts'
 import { isFile, migrateDatabase, openDatabase } from './db/open.ts'
 import { recent } from './recent.ts'
 import { documentOf, refusal } from './replies.ts'
@@ -30,9 +31,10 @@ const SESSIONS = 10_000
 /** Opens the database, brings it up to date, and listens. */
 export async function startServer(config: Config, version: string): Promise<RunningServer> {
   const db = await openDatabase(config.database)
-  await migrateDatabase(db)
   // What another server changes in a remote database we are not told, so nothing of it is remembered.
   const alone = isFile(config.database.url)
+  const unlock = alone ? await lockDatabase(config.database.url) : undefined
+  await migrateDatabase(db)
   const scores = scoreCache(alone ? scoresThatFit() : 0)
   const writer = await startWriter(config.database, (changed) => {
     for (const [subject, text] of changed) scores.set(subject, text)
@@ -50,6 +52,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
   const close = async () => {
     db.close() // first: a reader would keep the writer from emptying the -wal file
     await writer.close()
+    unlock?.()
   }
   const server = serverOf(context)
   await listen(server, config).catch(async (error) => {
