@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProblemDocument } from '#shared/problem'
 import { type Asked, aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { unparsed } from './unparsed.ts'
 
 const folder = temporaryFolder()
 let server: TestServer
@@ -444,6 +447,32 @@ test('a name that leads to this machine by trickery is refused', async () => {
       .end()
   })
   expect(status).toBe(403)
+})
+
+/** What a server says to bytes that may be no request. */
+async function saidTo(port: number, bytes: string) {
+  const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+  let text = ''
+  socket.on('data', (chunk) => (text += chunk))
+  await once(socket, 'close')
+  const [head = '', body = ''] = text.split('\r\n\r\n')
+  return { head, body: JSON.parse(body) as ProblemDocument }
+}
+
+test.each([
+  ['no request at all', 'hello\r\n\r\n', 400, 'bad-request'],
+  ['headers without end', `GET / HTTP/1.1\r\nx: ${'x'.repeat(40_000)}`, 431, 'headers-too-large'],
+])('%s is refused as a problem', async (_name, bytes, status, type) => {
+  const { head, body } = await saidTo(Number(new URL(server.address).port), bytes)
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} .*application/problem\\+json`, 's'))
+  expect(body).toMatchObject({ type: `/problems/${type}`, status })
+  expect((await server.ask(body.type)).status).toBe(200)
+})
+
+test('a request that does not arrive in time is told so', () => {
+  const [head, body] = unparsed('ERR_HTTP_REQUEST_TIMEOUT').split('\r\n\r\n')
+  expect(head).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/)
+  expect(JSON.parse(body ?? '')).toMatchObject({ type: '/problems/too-slow', status: 408 })
 })
 
 async function kept() {

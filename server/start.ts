@@ -9,6 +9,7 @@ import type { Config } from './config.ts'
 import type { Caller, Context } from './context.ts'
 import { lockDatabase } from './db/lock.ts'
 import { isFile, migrateDatabase, openDatabase } from './db/open.ts'
+import { unparsed } from './unparsed.ts'
 import { recent } from './recent.ts'
 import { documentOf, refusal } from './replies.ts'
 import { scoreCache } from './score-cache.ts'
@@ -82,8 +83,8 @@ function serverOf(context: Context): Server {
     errorHandler: () => refusal(undefined, documentOf(unreadable)),
   })
   const server = createServer(listener)
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (socket.writable) socket.end(unparsed(error.code))
   })
   return server
 }
