@@ -33,6 +33,8 @@ test.each([
   [{ FORGEMOOT_DATABASE_URL: 'postgres://x' }, /^FORGEMOOT_DATABASE_URL should be/],
   [{ FORGEMOOT_DATABASE_URL: 'file:./100%.db' }, /^FORGEMOOT_DATABASE_URL should be.*%25/],
   [{ FORGEMOOT_DATABASE_URL: 'file://elsewhere/x.db' }, /^FORGEMOOT_DATABASE_URL should be/],
+  [{ FORGEMOOT_GITHUB_API_URL: 'api.github.com' }, /^FORGEMOOT_GITHUB_API_URL should be/],
+  [{ FORGEMOOT_GITHUB_API_URL: 'https://' }, /^FORGEMOOT_GITHUB_API_URL should be/],
   [{ FORGEMOOT_GITHUB_URL: 'github.com' }, /^FORGEMOOT_GITHUB_URL should be/],
 ])('%o is refused with a sentence', (environment, said) => {
   expect(() => configFrom(environment)).toThrow(said)
