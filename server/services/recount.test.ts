@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../db/open.ts'
 import { openVoteLog } from '../db/vote-log.ts'
@@ -60,7 +63,11 @@ test('after random votes at once the sums are those of a recount, bit for bit', 
   // Some of them again, as a client does that heard no answer.
   await Promise.all(requests.slice(0, 30).map(({ token, votes }) => server.cast(token, votes)))
   const entries = requests.flatMap(({ votes }) => votes).length
-  expect(await withDatabase((db, writer) => recount({ db, writer }))).toEqual({ entries, ...right })
+  expect(await withDatabase((db, writer) => recount({ db, writer }))).toEqual({
+    entries,
+    counted: new Set(requests.flatMap(({ votes }) => votes.map(({ subject }) => subject))).size,
+    ...right,
+  })
 })
 
 test('a recount finds what is wrong, and repairs it', async () => {
@@ -83,6 +90,47 @@ test('a recount finds a receipt that is missing', async () => {
     expect((await recount({ db, writer })).gaps).toEqual([Number(rows[0]?.last) - 1])
   })
 })
+
+const command = fileURLToPath(new URL('../../test/commands/recount.ts', import.meta.url))
+
+/** `npm run recount`: its exit code and what it says. */
+async function recounted(file: string, ...flags: string[]) {
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), command, ...flags],
+    { env: { ...process.env, FORGEMOOT_DATABASE_URL: `file:${file}` } },
+  )
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
+  const [code] = await once(child, 'close')
+  return [code, said.trim().split('\n')] as [number | null, string[]]
+}
+
+test('the operator counts again, and repairs, while no server runs', async () => {
+  const file = `${folder.path}/operated.db`
+  const operated = await startTestServer(file)
+  const token = await operated.signIn('ada')
+  await operated.cast(token, [aVote(), aVote({ subject: 'github.com/numpy/numpy#46' })])
+  expect(await recounted(file)).toEqual([
+    1,
+    [expect.stringMatching(/^Nothing was recounted\. The database \S+ is in use/)],
+  ])
+  await operated.stop()
+  const counted = '2 subjects recounted from 2 votes in the log.'
+  const none = '0 subjects and 0 standing votes differ.'
+  expect(await recounted(file)).toEqual([0, [counted, none]])
+  const db = await openDatabase({ url: `file:${file}` })
+  await db.execute('UPDATE subjects SET others_up = 7 WHERE number = 46')
+  db.close()
+  const one = '1 subjects and 0 standing votes differ'
+  expect(await recounted(file)).toEqual([1, [counted, `${one}.`]])
+  expect(await recounted(file, '--repair')).toEqual([1, [counted, `${one}, and were repaired.`]])
+  expect(await recounted(file)).toEqual([0, [counted, none]])
+  expect(await recounted(`${folder.path}/nowhere.db`)).toEqual([
+    1,
+    [expect.stringMatching(/There is no database \S+nowhere\.db\./)],
+  ])
+}, 60_000)
 
 const vote = (personId: number, value: number) => ({ ...aVote({ value }), personId }) as never
 

@@ -13,6 +13,8 @@ import type { Statement } from '../writer.ts'
 export interface Recount {
   /** Entries in the log. */
   entries: number
+  /** Subjects that were counted again. */
+  counted: number
   /** Receipts that should be in the log and are not. */
   gaps: number[]
   /** Subjects whose counters or order keys were wrong, by id. */
@@ -64,7 +66,7 @@ export async function recount(
   { repair = false } = {},
 ): Promise<Recount> {
   const { standing, entries, gaps } = await readLog(db)
-  const wrongSubjects = await wrongSubjectsOf(db, standing)
+  const { wrong: wrongSubjects, counted } = await wrongSubjectsOf(db, standing)
   const wrongVotes = await wrongVotesOf(db, standing)
   if (repair) {
     const mends = [...wrongSubjects.values(), ...wrongVotes.map(({ mend }) => mend)]
@@ -72,6 +74,7 @@ export async function recount(
   }
   return {
     entries,
+    counted,
     gaps,
     subjects: [...wrongSubjects.keys()],
     votes: wrongVotes.map(({ at }) => at),
@@ -105,9 +108,10 @@ async function readLog(db: Context['db']) {
 
 type SubjectRow = [id: number, repository: string, reactions: string, sums: (number | null)[]]
 
-/** What mends each subject that is wrong, by its id. */
+/** What mends each subject that is wrong, by its id, and how many there are in all. */
 async function wrongSubjectsOf(db: Context['db'], standing: StandingVotes) {
   const wrong = new Map<number, Statement>()
+  let counted = 0
   for (let after = 0; ;) {
     const rows = await page<SubjectRow>(db, SUBJECTS, [after])
     for (const [id, repository, reactions, kept] of rows) {
@@ -117,7 +121,8 @@ async function wrongSubjectsOf(db: Context['db'], standing: StandingVotes) {
         wrong.set(id, { sql: MEND_SUBJECT, args: [...sums, id] })
       }
     }
-    if (rows.length < PAGE) return wrong
+    counted += rows.length
+    if (rows.length < PAGE) return { wrong, counted }
   }
 }
 

@@ -1,0 +1,37 @@
+/**
+ * `npm run recount [-- --repair]`: counts all votes again from the log and says what differs, while no
+ * server runs on the database. It reads the same settings as the server; see README.
+ */
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { BadConfig, configFrom } from '../../server/config.ts'
+import { lockDatabase } from '../../server/db/lock.ts'
+import { isFile, migrateDatabase, openDatabase } from '../../server/db/open.ts'
+import { pathOf } from '../../server/db/path-of.ts'
+import { recount } from '../../server/services/recount.ts'
+import { startWriter } from '../../server/writer.ts'
+
+const { values: asked } = parseArgs({ options: { repair: { type: 'boolean', default: false } } })
+
+try {
+  const { database } = configFrom(process.env)
+  if (isFile(database.url) && !existsSync(pathOf(database.url))) {
+    throw new BadConfig(`There is no database ${pathOf(database.url)}. Set FORGEMOOT_DATABASE_URL.`)
+  }
+  const unlock = isFile(database.url) ? await lockDatabase(database.url) : undefined
+  const db = await openDatabase(database)
+  await migrateDatabase(db)
+  const writer = await startWriter(database, () => {})
+  const { counted, entries, gaps, subjects, votes } = await recount({ db, writer }, asked)
+  db.close()
+  await writer.close()
+  unlock?.()
+  const repaired = asked.repair ? ', and were repaired' : ''
+  console.log(`${counted} subjects recounted from ${entries} votes in the log.`)
+  console.log(`${subjects.length} subjects and ${votes.length} standing votes differ${repaired}.`)
+  if (gaps.length) console.log(`${gaps.length} votes are missing in the log: restore a backup.`)
+  process.exitCode = subjects.length + votes.length + gaps.length ? 1 : 0
+} catch (error) {
+  console.error(error instanceof BadConfig ? `Nothing was recounted. ${error.message}` : error)
+  process.exit(1) // at once: a thread that writes may still be there
+}
