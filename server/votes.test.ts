@@ -235,6 +235,37 @@ test('whoever has a receipt reads the vote', async () => {
   }
 })
 
+test('a rejected vote leaves no trace, whatever is cast beside it', async () => {
+  const other = await startTestServer(`${folder.path}/mixed.db`)
+  const token = await other.signIn('ada')
+  const first = aVote({ subject: 'github.com/a/kept#1' })
+  const [cast] = await other.cast(token, [first])
+  const results = await other.cast(token, [
+    { ...first, subject: 'github.com/a/never#1' },
+    aVote({ subject: 'github.com/a/new#1' }),
+    first,
+    { ...first, subject: 'github.com/a/new#2' },
+    { ...first, subject: 'github.com/a/kept#2' },
+    aVote({ subject: 'github.com/a/kept#3' }),
+  ])
+  expect(results.map(({ status }) => status)).toEqual([
+    'rejected',
+    'accepted',
+    'duplicate',
+    'rejected',
+    'rejected',
+    'accepted',
+  ])
+  expect(results[2]).toMatchObject({ receipt: cast?.receipt, score: cast?.score })
+  await other.cast(token, [aVote({ subject: 'github.com/a/never#1' })])
+  const db = other.open()
+  const { rows } = await db.execute(`SELECT r.name || '#' || s.number AS subject FROM repositories r
+    LEFT JOIN subjects s ON s.repository_id = r.id ORDER BY s.id`)
+  db.close()
+  expect(rows.map(({ subject }) => subject)).toEqual(['kept#1', 'new#1', 'kept#3', 'never#1'])
+  await other.stop()
+})
+
 test('200 votes at once get 200 receipts without a gap', async () => {
   const other = await startTestServer(`${folder.path}/crowd.db`)
   const people = await Promise.all(

@@ -140,6 +140,7 @@ export async function openVoteLog(db: Client, now: () => number): Promise<VoteLo
     const ids = { ...next }
     const { states, repositories } = await readStates(votes, ids)
     const entries: unknown[] = []
+    const changed = new Set<number>()
     const outcomes = votes.map((vote): Outcome => {
       const state = stateOf(states, vote.subject)
       const earlier = used.get(keyOf(vote))
@@ -148,15 +149,19 @@ export async function openVoteLog(db: Client, now: () => number): Promise<VoteLo
       const receipt = ids.seq++
       used.set(keyOf(vote), { subjectId: state.id, value, castAt, receipt })
       entries.push([receipt, id, personId, state.id, value, castAt, acceptedAt])
+      changed.add(state.id)
       count(state, vote, acceptedAt)
       return { status: 'accepted', receipt, mine: value }
     })
     const touched = [...states.values()].map((state) => scored(state))
     if (entries.length) {
+      // A subject on which no vote was accepted stays unwritten; the id that it was to have is skipped.
+      const rows = touched.filter(({ row: [id] }) => changed.has(id)).map(({ row }) => row)
+      const needed = new Set(rows.map(([, repositoryId]) => repositoryId))
       await write(
         entries,
-        repositories,
-        touched.map(({ row }) => row),
+        repositories.filter(([id]) => needed.has(id)),
+        rows,
       )
       next = ids
     }
@@ -223,7 +228,7 @@ export async function openVoteLog(db: Client, now: () => number): Promise<VoteLo
       ],
     })
     const fresh = new Map<string, number>()
-    const repositories: unknown[] = []
+    const repositories: [id: number, ...name: string[]][] = []
     const states = new Map<SubjectId, State>()
     for (const row of JSON.parse(String(rows[0]?.[0])) as StateRow[]) {
       const one = asked[row[0]]
@@ -337,7 +342,7 @@ function scored(state: State) {
   const { id, subject, repositoryId, contributors, others, standing } = state
   const { number, part } = partsOf(subject)
   const keys = orderKeysOf(state, [...standing.values()])
-  const row = [
+  const row: [id: number, repositoryId: number, ...rest: unknown[]] = [
     id,
     repositoryId,
     number,
