@@ -27,6 +27,8 @@ export default defineConfig({
             optional: ['authenticationInfo', 'websiteActivity'],
           },
         },
+        // Older ones do not know data_collection_permissions.
+        gecko_android: { strict_min_version: '142.0' },
       },
     }),
   }),

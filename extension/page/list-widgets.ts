@@ -57,6 +57,7 @@ export function listWidgets(feature: ListFeature, knowledge: Knowledge) {
       return isWhole
     },
     has: (element: Element): boolean => [...placed.values()].some(({ host }) => host === element),
+    count: (): number => [...placed.values()].filter(({ host }) => host.isConnected).length,
     clear(): void {
       for (const [element, each] of placed) end(element, each)
     },

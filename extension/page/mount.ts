@@ -27,8 +27,17 @@ export function isOwn(node: Node): boolean {
   return node instanceof Element && node.hasAttribute(OWN)
 }
 
-/** Takes away what an earlier instance of this script left, or a copy of a page brought back. */
-export function removeStale(isLive: (element: Element) => boolean): void {
+/** Kept up to date by the browser, so that counting costs next to nothing. */
+const named = ['forgemoot-vote', 'forgemoot-sort'].map((name) =>
+  document.getElementsByTagName(name),
+)
+
+/**
+ * Takes away what an earlier instance of this script left, or a copy of a page brought back, when there
+ * are more of our elements than the `live` ones.
+ */
+export function removeStale(live: number, isLive: (element: Element) => boolean): void {
+  if (named.reduce((sum, { length }) => sum + length, 0) <= live) return
   for (const element of document.querySelectorAll(`[${OWN}]`))
     // The page may use our attribute on an element of its own, which is then none of our business.
     if (element.localName.startsWith('forgemoot-') && !isLive(element)) element.remove()
