@@ -1,12 +1,9 @@
 import { parseSubject } from '#shared/subject'
 import type { ListView, Page } from '../forge.ts'
 
-/** First path segments that are not the name of an owner, https://github.com/github-url-detection. */
-const RESERVED = new Set(
-  'account apps codespaces collections contact customer-stories enterprise events explore features gist join login logout marketplace new notifications organizations orgs pricing search security sessions settings signup site sponsors stars topics trending users'.split(
-    ' ',
-  ),
-)
+/** First path segments that name no owner and may be followed by two others. */
+const RESERVED =
+  /^(apps|enterprise|login|marketplace|notifications|orgs|search|settings|sponsors|stars|topics|users)$/
 
 /** What dashboards ask for when their address does not say. */
 const DASHBOARDS: Record<string, string> = {
@@ -25,7 +22,7 @@ type ListAt = { list: 'issues' | 'pulls' | 'mixed'; query: string; milestone?: n
 export function pageOf(url: URL): Page | undefined {
   if (url.host !== 'github.com') return undefined
   const [owner, name, section, ...rest] = url.pathname.split('/').filter(Boolean)
-  if (!owner || RESERVED.has(owner)) return undefined
+  if (!owner || RESERVED.test(owner)) return undefined
   if (owner === 'issues' || owner === 'pulls') return dashboard(url, owner, name, section)
   if (!name || !section) return undefined
   if ((section === 'issues' || section === 'pull') && /^\d+$/.test(rest[0] ?? '')) {
