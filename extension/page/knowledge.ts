@@ -75,6 +75,7 @@ export function startKnowledge(onNews: () => void, signal: AbortSignal): Knowled
   const unlisten = onTold('scoresChanged', learnScores)
   const unlistenReader = onTold('readerChanged', () => {
     forgetScores()
+    reading.clear()
     asked.clear()
     onNews()
   })
