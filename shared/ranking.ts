@@ -45,11 +45,11 @@ export const topOf = netOf
  * the sum is `mantissa × 2^exponent`. Forward decay: Cormode, Shkapenyuk, Srivastava, Xu, ICDE 2009.
  */
 function decayedSum(votes: readonly WeightedVote[], halfLife: number) {
-  const exponentOf = (vote: WeightedVote) => (vote.at - LANDMARK) / halfLife
   let exponent = -Infinity
-  for (const vote of votes) exponent = Math.max(exponent, exponentOf(vote))
+  for (const { at } of votes) exponent = Math.max(exponent, (at - LANDMARK) / halfLife)
   let mantissa = 0
-  for (const vote of votes) mantissa += vote.weight * 2 ** (exponentOf(vote) - exponent)
+  for (const { at, weight } of votes)
+    mantissa += weight * 2 ** ((at - LANDMARK) / halfLife - exponent)
   return { mantissa, exponent }
 }
 

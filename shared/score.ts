@@ -72,10 +72,13 @@ export function reactionWeights(reactions: Reactions): Counts {
   }
 }
 
+// Outside of the function that uses it: the compiler names each inner function anew whenever it is made,
+// which costs more than the sums.
+const damped = (one: number, total: number, { cap, half }: typeof OTHERS) =>
+  (cap * one) / (total + half)
+
 /** All evidence as pseudo-counts for and against, over a uniform prior of one each. */
 export function pseudoCounts({ contributors, others, reactions }: Evidence): Counts {
-  const damped = (one: number, total: number, { cap, half }: typeof OTHERS) =>
-    (cap * one) / (total + half)
   const reacted = reactionWeights(reactions)
   const allOthers = others.up + others.down
   const allReacted = reacted.up + reacted.down
