@@ -18,8 +18,13 @@ const down = (page: Page, index = 0) =>
 const net = async (page: Page, index = 0) =>
   Number(await rowWidget(page, index).locator('[data-score]').getAttribute('data-score'))
 
+/** The score of a row once everybody who is asked has answered, so that only votes change it from then on. */
 async function known(page: Page, index = 0): Promise<number> {
-  await expect(rowWidget(page, index).locator('[data-score]')).not.toHaveAttribute('data-score', '')
+  const widget = rowWidget(page, index)
+  await widget.hover()
+  await expect(widget.getByRole('tooltip')).toContainText('Reactions:')
+  await expect(widget.getByRole('tooltip')).not.toContainText('not known yet')
+  await expect(widget.locator('[data-score]')).not.toHaveAttribute('data-score', '')
   return net(page, index)
 }
 
