@@ -13,7 +13,6 @@ export interface LaunchOptions {
   profile?: string
   /** Without the extension, to see the page as it is by itself. */
   bare?: boolean
-  headed?: boolean
 }
 
 /** What makes a Chromium ours: the extension, and the forge in GitHub's place where one is given. */
@@ -31,15 +30,13 @@ export function browserArguments({ forgePort, bare }: Partial<LaunchOptions>): s
   ]
 }
 
-export function launch({
-  profile = '',
-  headed,
-  ...options
-}: LaunchOptions): Promise<BrowserContext> {
+/** Where the extension looks for a server by default: somebody may be running one on this machine. */
+const DEFAULT_SERVER = 'http://127.0.0.1:8787/**'
+
+export async function launch({ profile = '', ...options }: LaunchOptions): Promise<BrowserContext> {
   const executablePath = findChromium()
-  return chromium.launchPersistentContext(profile, {
+  const context = await chromium.launchPersistentContext(profile, {
     ...(executablePath ? { executablePath } : { channel: 'chromium' }),
-    headless: !headed,
     ignoreHTTPSErrors: true,
     args: [
       ...browserArguments(options),
@@ -48,6 +45,8 @@ export function launch({
       '--disable-sync',
     ],
   })
+  await context.route(DEFAULT_SERVER, (route) => route.abort())
+  return context
 }
 
 /** The extension's service worker, started if it sleeps. */
