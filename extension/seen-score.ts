@@ -1,5 +1,4 @@
-import { type Score, unvoted, valueOf } from '#shared/score'
-import { REACTIONS, type Reactions } from '#shared/score'
+import { REACTIONS, type Reactions, type Score, unvoted, valueOf } from '#shared/score'
 import type { Value } from '#shared/vote'
 
 /** A score as this browser knows it: what came from where, and what is still on its way. */
