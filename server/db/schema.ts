@@ -1,16 +1,26 @@
 /**
- * What is kept. Every row has our own integer id; the forge's numeric id is null until an import fills
- * it in, and is what renames will be followed by. Hot tables carry no foreign keys: the one writer makes
+ * What is kept. Every row has our own integer id. The forge's numeric id beside it is identity: null for a
+ * repository that was voted on before anybody imported it, and for a person who signed in locally. Names
+ * and logins are what the forge last called them. Hot tables carry no foreign keys: the one writer makes
  * both ends, and `recount` proves it.
  *
  * Order columns are integers, in billionths (`top` in halves, since a heart counts half): SQLite turns
  * decimal text into doubles and back with the last bit left open, so integers are what a recount can
  * compare and a cursor can resume at.
  *
- * One thing cannot be said here and is edited into the generated SQL: `votes` is WITHOUT ROWID.
+ * One thing cannot be said here and is edited into the generated SQL: tables whose key is several columns
+ * are WITHOUT ROWID.
  */
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  index,
+  integer,
+  primaryKey,
+  type SQLiteColumn,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
 
 export const persons = sqliteTable(
   'persons',
@@ -20,10 +30,16 @@ export const persons = sqliteTable(
     host: text().notNull(),
     login: text().notNull(),
     forgeId: integer('forge_id'),
+    avatarUrl: text('avatar_url'),
     createdAt: integer('created_at').notNull(),
+    /** When the person had everything about them deleted; nothing but this row is left then. */
+    forgottenAt: integer('forgotten_at'),
   },
   (t) => [
-    uniqueIndex('persons_login').on(t.host, sql`lower(${t.login})`),
+    // Only locally a login is who one is: on the forge it may be somebody else's tomorrow.
+    uniqueIndex('persons_local_login')
+      .on(t.host, sql`lower(${t.login})`)
+      .where(sql`${t.forgeId} IS NULL AND ${t.forgottenAt} IS NULL`),
     uniqueIndex('persons_forge_id').on(t.host, t.forgeId),
   ],
 )
@@ -52,10 +68,28 @@ export const repositories = sqliteTable(
     owner: text().notNull(),
     name: text().notNull(),
     forgeId: integer('forge_id'),
+    defaultBranch: text('default_branch'),
+    /** When an import last saw all of it, epoch milliseconds; null before. */
+    importedAt: integer('imported_at'),
+  },
+  (t) => [uniqueIndex('repositories_forge_id').on(t.host, t.forgeId)],
+)
+
+/**
+ * Every name by which a repository is found: its own, and those it had before, until another repository
+ * takes one of them. Lower case.
+ */
+export const repositoryNames = sqliteTable(
+  'repository_names',
+  {
+    host: text().notNull(),
+    owner: text().notNull(),
+    name: text().notNull(),
+    repositoryId: integer('repository_id').notNull(),
   },
   (t) => [
-    uniqueIndex('repositories_name').on(t.host, t.owner, t.name),
-    uniqueIndex('repositories_forge_id').on(t.host, t.forgeId),
+    primaryKey({ columns: [t.host, t.owner, t.name] }),
+    index('repository_names_of').on(t.repositoryId),
   ],
 )
 
@@ -79,8 +113,125 @@ export const subjects = sqliteTable(
     hot: integer().notNull(),
     rising: integer(),
     controversial: integer().notNull(),
+    /** What an import says it is, `issue` or `pull`; null until one did, and for what is said in it. */
+    kind: text({ enum: ['issue', 'pull'] }),
+    /** `open` or `closed`; null exactly when `kind` is. */
+    state: text({ enum: ['open', 'closed'] }),
+    /** When the forge says it was opened, epoch milliseconds; null exactly when `kind` is. */
+    openedAt: integer('opened_at'),
+    /** Whether a pull request closes it, or it is one that closes something: then votes count there too. */
+    isLinked: integer('is_linked', { mode: 'boolean' }).notNull().default(false),
+    /** The subject that this one turned out to be, when two names were one repository; else null. */
+    mergedInto: integer('merged_into'),
   },
-  (t) => [uniqueIndex('subjects_address').on(t.repositoryId, t.number, t.part)],
+  (t) => [
+    uniqueIndex('subjects_address').on(t.repositoryId, t.number, t.part),
+    // One for each order of a feed. The number breaks ties, and not the id: SQLite does not seek by a row
+    // value that ends in the rowid, and would walk through all subjects that have no votes.
+    feedIndex('feed_value', t, t.value),
+    feedIndex('feed_top', t, t.top),
+    feedIndex('feed_hot', t, t.hot),
+    feedIndex('feed_rising', t, t.rising),
+    feedIndex('feed_controversial', t, t.controversial),
+    feedIndex('feed_new', t, t.openedAt),
+  ],
+)
+
+function feedIndex(
+  name: string,
+  t: Record<'repositoryId' | 'kind' | 'state' | 'number', SQLiteColumn>,
+  key: SQLiteColumn,
+) {
+  return index(name)
+    .on(t.repositoryId, t.kind, t.state, sql`${key} desc`, sql`${t.number} desc`)
+    .where(sql`${t.kind} IS NOT NULL`)
+}
+
+/** What an import says about an issue or a pull request, besides what feeds are filtered by. */
+export const items = sqliteTable(
+  'items',
+  {
+    subjectId: integer('subject_id').primaryKey(),
+    repositoryId: integer('repository_id').notNull(),
+    title: text().notNull(),
+    /** The author's account, by the forge's id; null when the forge no longer says who it was. */
+    authorId: integer('author_id'),
+    comments: integer().notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    closedAt: integer('closed_at'),
+    mergedAt: integer('merged_at'),
+    isDraft: integer('is_draft', { mode: 'boolean' }).notNull(),
+  },
+  (t) => [index('items_author').on(t.repositoryId, t.authorId)],
+)
+
+export const labels = sqliteTable(
+  'labels',
+  {
+    id: integer().primaryKey(),
+    repositoryId: integer('repository_id').notNull(),
+    name: text().notNull(),
+    /** Six hexadecimal digits. */
+    color: text().notNull(),
+  },
+  // Forges do not tell labels apart by case.
+  (t) => [uniqueIndex('labels_name').on(t.repositoryId, sql`lower(${t.name})`)],
+)
+
+export const subjectLabels = sqliteTable(
+  'subject_labels',
+  { labelId: integer('label_id').notNull(), subjectId: integer('subject_id').notNull() },
+  (t) => [
+    primaryKey({ columns: [t.labelId, t.subjectId] }),
+    index('subject_labels_of').on(t.subjectId),
+  ],
+)
+
+/** Which issues a pull request closes when it is merged. */
+export const closes = sqliteTable(
+  'closes',
+  { pullId: integer('pull_id').notNull(), issueId: integer('issue_id').notNull() },
+  (t) => [primaryKey({ columns: [t.pullId, t.issueId] }), index('closes_issue').on(t.issueId)],
+)
+
+/** Accounts of the forge that an import met, whether or not these people ever came here. */
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    host: text().notNull(),
+    forgeId: integer('forge_id').notNull(),
+    login: text().notNull(),
+    isBot: integer('is_bot', { mode: 'boolean' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.host, t.forgeId] }),
+    index('accounts_login').on(t.host, sql`lower(${t.login})`),
+  ],
+)
+
+/** Merged work: what makes a contributor. */
+export const work = sqliteTable(
+  'work',
+  {
+    repositoryId: integer('repository_id').notNull(),
+    kind: text({ enum: ['pull', 'commit'] }).notNull(),
+    /** The number of the pull request, or the commit's hash. */
+    ref: text().notNull(),
+    accountId: integer('account_id').notNull(),
+    /** When it was merged, or committed; epoch milliseconds. */
+    at: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.repositoryId, t.kind, t.ref] }),
+    index('work_of').on(t.repositoryId, t.accountId, t.at),
+  ],
+)
+
+/** The active contributors of each repository, as its votes are counted now. */
+export const contributors = sqliteTable(
+  'contributors',
+  { repositoryId: integer('repository_id').notNull(), accountId: integer('account_id').notNull() },
+  (t) => [primaryKey({ columns: [t.repositoryId, t.accountId] })],
 )
 
 /** Everybody's standing vote on everything; 0 once withdrawn. */
@@ -94,7 +245,7 @@ export const votes = sqliteTable(
     /** The receipt of the vote that stands. */
     seq: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.subjectId, t.personId] })],
+  (t) => [primaryKey({ columns: [t.subjectId, t.personId] }), index('votes_person').on(t.personId)],
 )
 
 /**

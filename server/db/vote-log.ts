@@ -17,6 +17,7 @@ import { scoreText, type ScoreText } from '../score-text.ts'
 import { voterClassOf } from '../voter-class.ts'
 import {
   ADD_ENTRIES,
+  ADD_NAMES,
   ADD_REPOSITORIES,
   NEXT,
   SCORE,
@@ -137,7 +138,10 @@ export async function openVoteLog(db: Client, now: () => number): Promise<VoteLo
     await db.batch(
       [
         ...(repositories.length
-          ? [{ sql: ADD_REPOSITORIES, args: [JSON.stringify(repositories)] }]
+          ? [ADD_REPOSITORIES, ADD_NAMES].map((sql) => ({
+              sql,
+              args: [JSON.stringify(repositories)],
+            }))
           : []),
         { sql: ADD_ENTRIES, args },
         { sql: STAND, args },

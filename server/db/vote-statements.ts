@@ -8,7 +8,7 @@ export const SEEN = `SELECT l.id, l.person_id, l.seq, l.subject_id, l.value, l.c
 
 // The second list is empty while the first holds every vote; it is for persons whose standing vote is
 // older than the latest ones.
-export const STATES = `SELECT json_group_array(json_array(j.key, r.id, s.id,
+export const STATES = `SELECT json_group_array(json_array(j.key, r.repository_id, s.id,
     s.contributors_up, s.contributors_down, s.others_up, s.others_down, s.reactions,
     json(CASE WHEN s.id IS NULL THEN '[]' ELSE (
       SELECT json_group_array(json_array(w.person_id, w.value, w.accepted_at)) FROM (
@@ -20,10 +20,13 @@ export const STATES = `SELECT json_group_array(json_array(j.key, r.id, s.id,
       FROM json_each(j.value, '$[5]') p
       CROSS JOIN votes o ON o.subject_id = s.id AND o.person_id = p.value AND o.value <> 0) END)))
   FROM json_each(?2) j
-  LEFT JOIN repositories r ON r.host = j.value->>0 AND r.owner = j.value->>1 AND r.name = j.value->>2
-  LEFT JOIN subjects s ON s.repository_id = r.id AND s.number = j.value->>3 AND s.part = j.value->>4`
+  LEFT JOIN repository_names r ON r.host = j.value->>0 AND r.owner = j.value->>1 AND r.name = j.value->>2
+  LEFT JOIN subjects s ON s.repository_id = r.repository_id AND s.number = j.value->>3 AND s.part = j.value->>4`
 
 export const ADD_REPOSITORIES = `INSERT INTO repositories (id, host, owner, name)
+  SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?)`
+
+export const ADD_NAMES = `INSERT INTO repository_names (repository_id, host, owner, name)
   SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?)`
 
 export const ADD_ENTRIES = `INSERT INTO log (seq, id, person_id, subject_id, value, cast_at, accepted_at)

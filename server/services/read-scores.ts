@@ -8,8 +8,8 @@ import { voterClassOf } from '../voter-class.ts'
 // One JSON text in and one out: reading cells one by one through the client costs several times as much.
 // CROSS JOIN fixes the order of the joins: the subjects asked for lead.
 const FROM_ASKED = `FROM json_each(?) j
-  CROSS JOIN repositories r ON r.host = j.value->>0 AND r.owner = j.value->>1 AND r.name = j.value->>2
-  CROSS JOIN subjects s ON s.repository_id = r.id AND s.number = j.value->>3 AND s.part = j.value->>4`
+  CROSS JOIN repository_names r ON r.host = j.value->>0 AND r.owner = j.value->>1 AND r.name = j.value->>2
+  CROSS JOIN subjects s ON s.repository_id = r.repository_id AND s.number = j.value->>3 AND s.part = j.value->>4`
 
 const COLUMNS = `j.key, s.contributors_up, s.contributors_down, s.others_up, s.others_down, s.reactions,
   s.hot, s.rising`

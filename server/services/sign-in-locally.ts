@@ -11,11 +11,12 @@ export async function signInLocally(context: Context, login: string): Promise<Se
   return openSession(context, {
     ensure: {
       sql: `INSERT INTO persons (host, login, created_at) VALUES (?, ?, ?)
-        ON CONFLICT (host, lower(login)) DO NOTHING`,
+        ON CONFLICT DO NOTHING`,
       args: [host, login, context.now()],
     },
     find: {
-      sql: 'SELECT id, login FROM persons WHERE host = ? AND lower(login) = lower(?)',
+      sql: `SELECT id, login FROM persons
+        WHERE host = ? AND lower(login) = lower(?) AND forge_id IS NULL AND forgotten_at IS NULL`,
       args: [host, login],
     },
   })

@@ -17,7 +17,7 @@ export const PEOPLE = 1000
 export const popular = (count: number) => 1 + Math.floor(count * Math.random() ** 3)
 
 /** Raised when what is below changes, so that an old seed is not taken for it. */
-const EDITION = 1
+const EDITION = 2
 
 /** The token of a person's session; persons count from 1. */
 export const tokenOf = (person: number) => `bench-${person}`
@@ -61,6 +61,8 @@ async function build(seed: string) {
   })
   await db.execute(`INSERT INTO repositories (id, host, owner, name)
     ${COUNT} ${REPOSITORIES}) SELECT i, 'github.com', 'owner-' || i, 'project-' || i FROM n`)
+  await db.execute(`INSERT INTO repository_names (host, owner, name, repository_id)
+    SELECT host, owner, name, id FROM repositories`)
   // One vote in favour of each; keys about as large as real ones.
   await db.execute(`INSERT INTO subjects (id, repository_id, number, part, contributors_up,
       contributors_down, others_up, others_down, value, top, hot, rising, controversial)
