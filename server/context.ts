@@ -19,7 +19,7 @@ export type WayToSignIn = 'local'
 export interface Context {
   /** For reading only; what changes the database goes through `writer`. */
   db: Client
-  writer: Pick<Writer, 'castVotes' | 'run'>
+  writer: Omit<Writer, 'lost' | 'close'>
   /** The scores read or changed lately. */
   scores: ScoreCache
   /** Sessions used lately, by the hash of their token. */

@@ -10,6 +10,8 @@ import type { ScoreText } from './score-text.ts'
 export interface ScoreCache {
   get(subject: SubjectId): ScoreText | undefined
   set(subject: SubjectId, score: ScoreText): void
+  /** Remembers nothing of a repository, `host/owner/name`, any more. */
+  forget(repository: string): void
   /**
    * Writes the members of a JSON object, `"id":{…},"id":{…}`, when the scores of all these subjects of one
    * repository are at hand, none comes twice, and there is room; answers where they end, or undefined.
@@ -70,6 +72,11 @@ export function scoreCache(capacity: number): ScoreCache {
     set(subject, score) {
       const at = subject.indexOf('#')
       put(subject.slice(0, at), placeIn(subject, at + 1), ['"', subject, '":', score].join(''))
+    },
+    forget(repository) {
+      size -= young.get(repository)?.size ?? 0
+      young.delete(repository)
+      old.delete(repository)
     },
     writeMembers(repository, numbers, into, from) {
       const page = young.get(repository)

@@ -37,9 +37,13 @@ export async function startServer(config: Config, version: string): Promise<Runn
   const unlock = alone ? await lockDatabase(config.database.url) : undefined
   await migrateDatabase(db)
   const scores = scoreCache(alone ? scoresThatFit() : 0)
-  const writer = await startWriter(config.database, (changed) => {
-    for (const [subject, text] of changed) scores.set(subject, text)
-  })
+  const writer = await startWriter(
+    { database: config.database, localLogins: config.auth === 'local' },
+    (changed) => {
+      for (const repository of changed.renamed) scores.forget(repository)
+      for (const [subject, text] of changed.scores) scores.set(subject, text)
+    },
+  )
   const context: Context = {
     db,
     writer,

@@ -1,16 +1,19 @@
 /** The writer's thread: takes orders in the order in which they came, and answers after each commit. */
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
 import type { Client } from '@libsql/client'
-import { isFile, openDatabase, type DatabaseAddress } from './db/open.ts'
-import { openVoteLog, type PersonsVote, type VoteLog } from './db/vote-log.ts'
-import type { Answer, Answers, Order, Statement } from './writer.ts'
+import { isFile, openDatabase } from './db/open.ts'
+import { type Ledger, openLedger } from './db/ledger.ts'
+import { settleLocalVoters } from './db/settle-contributors.ts'
+import { appendVotes, type PersonsVote } from './db/vote-log.ts'
+import type { Answer, Answers, Order, Statement, WriterSettings } from './writer.ts'
+import { perform, type Task } from './writer-tasks.ts'
 
 /** Votes in one transaction, at most; more only makes the first of them wait. */
 const MOST = 1000
 
 type VotesOrder = Extract<Order, { votes: PersonsVote[] }>
 
-async function takeOrders(port: MessagePort, db: Client, log: VoteLog) {
+async function takeOrders(port: MessagePort, db: Client, ledger: Ledger) {
   const orders: Order[] = []
   let busy = false
 
@@ -54,14 +57,17 @@ async function takeOrders(port: MessagePort, db: Client, log: VoteLog) {
 
   async function append(taken: VotesOrder[]): Promise<Answers> {
     try {
-      const { outcomes, scores } = await log.append(taken.flatMap(({ votes }) => votes))
+      const { outcomes, scores } = await appendVotes(
+        ledger,
+        taken.flatMap(({ votes }) => votes),
+      )
       let next = 0
       const answers = taken.map(({ key, votes }) => {
         const from = next
         next += votes.length
         return { key, outcomes: outcomes.slice(from, next) }
       })
-      return { answers, scores }
+      return { answers, scores, renamed: [] }
     } catch (error) {
       return none(taken.map(({ key }) => ({ key, failure: String(error) })))
     }
@@ -76,12 +82,24 @@ async function takeOrders(port: MessagePort, db: Client, log: VoteLog) {
       setImmediate(() => port.close())
       return none([{ key: order.key, closed: true }])
     }
+    if ('task' in order) return performOne(order.key, order.task)
     return none([await run(order.key, order.statements)])
+  }
+
+  async function performOne(key: number, task: Task): Promise<Answers> {
+    try {
+      const { result, scores, renamed } = await perform(ledger, task)
+      return { answers: [{ key, result }], scores, renamed }
+    } catch (error) {
+      ledger.names.forget()
+      ledger.voters.forget()
+      return none([{ key, failure: String(error) }])
+    }
   }
 
   /** Afterwards the database's file alone holds everything. */
   async function emptyJournal() {
-    if (!isFile((workerData as DatabaseAddress).url)) return
+    if (!isFile((workerData as WriterSettings).database.url)) return
     // Nothing is lost when it cannot be done: the next start reads the -wal file.
     await db.execute('PRAGMA wal_checkpoint(TRUNCATE)').catch(console.error)
   }
@@ -97,9 +115,12 @@ async function takeOrders(port: MessagePort, db: Client, log: VoteLog) {
   }
 }
 
-const none = (answers: Answer[]): Answers => ({ answers, scores: new Map() })
+const none = (answers: Answer[]): Answers => ({ answers, scores: new Map(), renamed: [] })
 
 if (parentPort) {
-  const db = await openDatabase(workerData as DatabaseAddress)
-  await takeOrders(parentPort, db, await openVoteLog(db, Date.now))
+  const { database, localLogins } = workerData as WriterSettings
+  const db = await openDatabase(database)
+  const ledger = await openLedger(db, Date.now, { alone: isFile(database.url), localLogins })
+  await settleLocalVoters(ledger)
+  await takeOrders(parentPort, db, ledger)
 }

@@ -18,7 +18,7 @@ const vote = (over = {}) => ({ ...aVote(over), personId: 1 }) as unknown as Pers
 
 test('more votes than may wait are refused as busy, the others are kept', async () => {
   const { address, db } = await databaseAt('busy')
-  const writer = await startWriter(address, () => {}, 5)
+  const writer = await startWriter({ database: address, localLogins: true }, () => {}, 5)
   const kept = [writer.castVotes([vote(), vote()]), writer.castVotes([vote(), vote(), vote()])]
   expect(() => writer.castVotes([vote()])).toThrow('More votes arrive')
   await Promise.all(kept)
@@ -30,7 +30,9 @@ test('more votes than may wait are refused as busy, the others are kept', async 
 test('scores are told before receipts', async () => {
   const { address, db } = await databaseAt('order')
   const told: string[] = []
-  const writer = await startWriter(address, (scores) => told.push(...scores.keys()))
+  const writer = await startWriter({ database: address, localLogins: true }, ({ scores }) =>
+    told.push(...scores.keys()),
+  )
   const cast = vote()
   await writer.castVotes([cast])
   expect(told).toEqual([cast.subject])
@@ -40,7 +42,10 @@ test('scores are told before receipts', async () => {
 
 test('two writers on one database give out each receipt once', async () => {
   const { address, db } = await databaseAt('two')
-  const writers = [await startWriter(address, () => {}), await startWriter(address, () => {})]
+  const writers = [
+    await startWriter({ database: address, localLogins: true }, () => {}),
+    await startWriter({ database: address, localLogins: true }, () => {}),
+  ]
   const cast = await Promise.all(
     Array.from({ length: 60 }, (_, i) =>
       writers[i % 2]?.castVotes([vote({ subject: `github.com/a/b#${1 + (i % 9)}` })]),
@@ -56,7 +61,7 @@ test('two writers on one database give out each receipt once', async () => {
 
 test('what cannot be run is told, and does not stop the writer', async () => {
   const { address, db } = await databaseAt('wrong')
-  const writer = await startWriter(address, () => {})
+  const writer = await startWriter({ database: address, localLogins: true }, () => {})
   await expect(writer.run([{ sql: 'SELECT * FROM nothing', args: [] }])).rejects.toThrow('nothing')
   await expect(writer.castVotes([vote()])).resolves.toMatchObject({ outcomes: [{ receipt: 0 }] })
   await writer.close()
@@ -66,7 +71,7 @@ test('what cannot be run is told, and does not stop the writer', async () => {
 
 test('a full disk is told as a problem that passes, and nothing of it stays in the queue', async () => {
   const { address, db } = await databaseAt('full')
-  const writer = await startWriter(address, () => {}, 500)
+  const writer = await startWriter({ database: address, localLogins: true }, () => {}, 500)
   const crowd = () => Array.from({ length: 500 }, () => vote())
   const atMost = (pages: number) =>
     writer.run([{ sql: `PRAGMA max_page_count = ${pages}`, args: [] }])
@@ -79,7 +84,7 @@ test('a full disk is told as a problem that passes, and nothing of it stays in t
 })
 
 test('a database without our tables is told at the start', async () => {
-  await expect(startWriter({ url: `file:${folder.path}/empty.db` }, () => {})).rejects.toThrow(
-    'log',
-  )
+  await expect(
+    startWriter({ database: { url: `file:${folder.path}/empty.db` }, localLogins: true }, () => {}),
+  ).rejects.toThrow('log')
 })

@@ -10,8 +10,10 @@ import { Problem } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
 import type { DatabaseAddress } from './db/open.ts'
 import type { Outcome, PersonsVote } from './db/vote-log.ts'
+import type { ItemFacts, RepositoryFacts, WorkFacts } from './forge-facts.ts'
 import type { ScoreText } from './score-text.ts'
 import { cannotWrite, writeFailure } from './write-failure.ts'
+import type { Done, Movement, Task } from './writer-tasks.ts'
 
 /** A write besides votes, in the database's own words. */
 export interface Statement {
@@ -25,6 +27,14 @@ export interface Writer {
   castVotes(votes: PersonsVote[]): Promise<CastVotes>
   /** Runs statements in one transaction, and answers with the rows of the last. */
   run(statements: Statement[]): Promise<unknown[][]>
+  /** Learns what a repository is called now, whatever it was called before; its id. */
+  nameRepository(facts: RepositoryFacts): Promise<number>
+  /** Writes what a forge says about items of a repository, each number once. Older news changes nothing. */
+  takeItems(repositoryId: number, items: readonly ItemFacts[]): Promise<void>
+  /** Writes merged work down. */
+  takeWork(repositoryId: number, work: readonly WorkFacts[]): Promise<void>
+  /** Makes contributors of those with work at or after `since`, epoch milliseconds, and of nobody else. */
+  settleContributors(repositoryId: number, since: number): Promise<Movement>
   /** Resolves, to the reason, when the thread has ended and nobody asked for it. */
   lost: Promise<unknown>
   /** Finishes what was begun and lets go of the database. */
@@ -41,11 +51,13 @@ export interface CastVotes {
 export type Order =
   | { key: number; votes: PersonsVote[] }
   | { key: number; statements: Statement[] }
+  | { key: number; task: Task }
   | { key: number; close: true }
 
 export type Answer =
   | { key: number; outcomes: Outcome[] }
   | { key: number; rows: unknown[][] }
+  | { key: number; result: Done['result'] }
   | { key: number; closed: true }
   | { key: number; failure: string }
 
@@ -53,6 +65,15 @@ export type Answer =
 export interface Answers {
   answers: Answer[]
   scores: Map<SubjectId, ScoreText>
+  /** Repositories, as `host/owner/name`, of which nothing may be remembered that is not in `scores`. */
+  renamed: readonly string[]
+}
+
+/** What the writer is told at its start. */
+export interface WriterSettings {
+  database: DatabaseAddress
+  /** Logins of people who signed in locally are believed to be the forge's. */
+  localLogins: boolean
 }
 
 /** Votes that may wait for the disk: some seconds' worth. */
@@ -65,15 +86,15 @@ interface Waiting {
 }
 
 /**
- * Starts the writer's thread. `onScores` is told of changed scores before anybody gets a receipt for
+ * Starts the writer's thread. `onChange` is told of changed scores before anybody gets a receipt for
  * them, so that whoever has a receipt can read the vote.
  */
 export async function startWriter(
-  address: DatabaseAddress,
-  onScores: (scores: Answers['scores']) => void,
+  settings: WriterSettings,
+  onChange: (change: Pick<Answers, 'scores' | 'renamed'>) => void,
   queue: number = QUEUE,
 ): Promise<Writer> {
-  const worker = new Worker(bootOf('./writer-worker.ts'), { eval: true, workerData: address })
+  const worker = new Worker(bootOf('./writer-worker.ts'), { eval: true, workerData: settings })
   await once(worker, 'message')
   const waiting = new Map<number, Waiting>()
   let orders: Order[] = []
@@ -82,8 +103,8 @@ export async function startWriter(
   let stopped: Error | undefined
   let closing = false
 
-  worker.on('message', ({ answers, scores }: Answers) => {
-    if (scores.size) onScores(scores)
+  worker.on('message', ({ answers, scores, renamed }: Answers) => {
+    if (scores.size || renamed.length) onChange({ scores, renamed })
     for (const answer of answers) {
       const one = waiting.get(answer.key)
       if (!one) continue
@@ -129,8 +150,21 @@ export async function startWriter(
     })
   }
 
+  /** The result is the one that the task's verb has, as `perform` sees to. */
+  const perform = <Result>(task: Task) =>
+    ask(
+      (key) => ({ key, task }),
+      0,
+      (answer) => ('result' in answer ? answer.result : undefined) as Result,
+    )
+
   return {
     lost,
+    nameRepository: (facts) => perform({ verb: 'nameRepository', facts }),
+    takeItems: (repositoryId, items) => perform({ verb: 'takeItems', repositoryId, items }),
+    takeWork: (repositoryId, work) => perform({ verb: 'takeWork', repositoryId, work }),
+    settleContributors: (repositoryId, since) =>
+      perform({ verb: 'settleContributors', repositoryId, since }),
     castVotes(votes) {
       if (queued + votes.length > queue) {
         throw new Problem(

@@ -244,6 +244,8 @@ export const votes = sqliteTable(
     acceptedAt: integer('accepted_at').notNull(),
     /** The receipt of the vote that stands. */
     seq: integer().notNull(),
+    /** Whether it is counted as a contributor's. */
+    isContributor: integer('is_contributor', { mode: 'boolean' }).notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.subjectId, t.personId] }), index('votes_person').on(t.personId)],
 )

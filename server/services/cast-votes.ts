@@ -1,11 +1,9 @@
 import { LIMITS } from '#shared/api/schema'
 import { Problem, type ProblemDocument } from '#shared/problem'
-import { repositoryOf } from '#shared/subject'
 import type { Receipt, Vote } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
 import type { Outcome } from '../db/vote-log.ts'
 import { type ScoreText, scoreTextFor } from '../score-text.ts'
-import { voterClassOf } from '../voter-class.ts'
 import { checkForges } from './check-forges.ts'
 
 /** What became of one vote; its score as the voter sees it, as JSON. */
@@ -37,21 +35,20 @@ export async function castVotes(
     if (vote.castAt > latest) return rejected(vote, fromTheFuture(place))
     const outcome = cast.outcomes[next++]
     if (!outcome || outcome.status === 'rejected') return rejected(vote, idTaken(place))
-    return accepted(vote, personId, outcome, cast.scores.get(vote.subject) ?? '')
+    return accepted(vote, outcome, cast.scores.get(outcome.subject) ?? '')
   })
 }
 
 function accepted(
-  { id, subject }: Vote,
-  personId: number,
-  { status, receipt, mine }: Exclude<Outcome, { status: 'rejected' }>,
+  { id }: Vote,
+  { status, receipt, mine, voter }: Exclude<Outcome, { status: 'rejected' }>,
   score: ScoreText,
 ): CastResult {
   return {
     id,
     status,
     receipt,
-    score: scoreTextFor(score, mine, voterClassOf(personId, repositoryOf(subject))),
+    score: scoreTextFor(score, mine, voter),
   }
 }
 

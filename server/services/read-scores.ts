@@ -1,33 +1,41 @@
-import { partsOf, repositoryOf, type SubjectId } from '#shared/subject'
+import { partsOf, type SubjectId } from '#shared/subject'
 import type { Value } from '#shared/vote'
 import type { Reactions } from '#shared/score'
 import type { Caller, Context } from '../context.ts'
 import { type ScoreText, scoreText, scoreTextFor, UNVOTED } from '../score-text.ts'
-import { voterClassOf } from '../voter-class.ts'
+import { accountSql } from '../db/voter-classes.ts'
 
 // One JSON text in and one out: reading cells one by one through the client costs several times as much.
-// CROSS JOIN fixes the order of the joins: the subjects asked for lead.
-const FROM_ASKED = `FROM json_each(?) j
-  CROSS JOIN repository_names r ON r.host = j.value->>0 AND r.owner = j.value->>1 AND r.name = j.value->>2
-  CROSS JOIN subjects s ON s.repository_id = r.repository_id AND s.number = j.value->>3 AND s.part = j.value->>4`
+// CROSS JOIN fixes the order of the joins: the subjects asked for lead. A subject whose repository is known
+// has a row, empty when nobody has said anything about it.
+const FROM_ASKED = `FROM json_each(?1) j
+  CROSS JOIN repository_names n ON n.host = j.value->>0 AND n.owner = j.value->>1 AND n.name = j.value->>2
+  LEFT JOIN subjects s
+    ON s.repository_id = n.repository_id AND s.number = j.value->>3 AND s.part = j.value->>4`
 
 const COLUMNS = `j.key, s.contributors_up, s.contributors_down, s.others_up, s.others_down, s.reactions,
   s.hot, s.rising`
 
-const SCORES = `SELECT json_group_array(json_array(${COLUMNS})) ${FROM_ASKED}`
+const SCORES = `SELECT json_group_array(json_array(${COLUMNS}, n.owner = r.owner AND n.name = r.name))
+  ${FROM_ASKED} CROSS JOIN repositories r ON r.id = n.repository_id`
 
-const SCORES_AND_MINE = `SELECT json_group_array(json_array(${COLUMNS}, coalesce(v.value, 0))) ${FROM_ASKED}
-  LEFT JOIN votes v ON v.subject_id = s.id AND v.person_id = ?`
+const scoresAndMine = (localLogins: boolean) => `SELECT json_group_array(json_array(${COLUMNS},
+    EXISTS (SELECT 1 FROM persons p CROSS JOIN contributors c
+      WHERE p.id = ?2 AND c.repository_id = n.repository_id AND c.account_id = ${accountSql(localLogins)}),
+    coalesce(v.value, 0)))
+  ${FROM_ASKED} LEFT JOIN votes v ON v.subject_id = s.id AND v.person_id = ?2`
 
 type ScoreRow = [
   place: number,
-  contributorsUp: number,
+  contributorsUp: number | null,
   contributorsDown: number,
   othersUp: number,
   othersDown: number,
   reactions: string,
   hot: number,
   rising: number | null,
+  /** In SCORES, whether the repository is called so now; in the other, whether the reader contributes. */
+  flag: 0 | 1,
 ]
 
 /** The scores of subjects, each once, as JSON texts by id; as `caller` sees them, if there is one. */
@@ -59,11 +67,16 @@ async function readUnknown(
   found: Map<SubjectId, ScoreText>,
 ) {
   const { rows } = await db.execute({ sql: SCORES, args: [asked(subjects)] })
+  const former = new Set<SubjectId>()
   for (const row of JSON.parse(String(rows[0]?.[0])) as ScoreRow[]) {
     const subject = subjects[row[0]]
-    if (subject) found.set(subject, textOf(row))
+    if (!subject) continue
+    found.set(subject, textOf(row))
+    if (!row[8]) former.add(subject)
   }
   for (const subject of subjects) {
+    // News comes under present names only, so nothing is remembered under another.
+    if (former.has(subject)) continue
     // The writer may have told a newer score while a remote database was answering.
     const newer = scores.get(subject)
     if (newer === undefined) scores.set(subject, found.get(subject) ?? UNVOTED)
@@ -75,15 +88,14 @@ async function readUnknown(
  * What a person voted stands in the database alone, so the counts come from there too, in one statement: a
  * remembered score may be older than the vote beside it.
  */
-async function readFor({ db }: Context, { personId }: Caller, subjects: SubjectId[]) {
-  const voterOf = (subject: SubjectId) => voterClassOf(personId, repositoryOf(subject))
-  const found = new Map(
-    subjects.map((subject) => [subject, scoreTextFor(UNVOTED, 0, voterOf(subject))]),
-  )
-  const { rows } = await db.execute({ sql: SCORES_AND_MINE, args: [asked(subjects), personId] })
+async function readFor({ db, auth }: Context, { personId }: Caller, subjects: SubjectId[]) {
+  const found = new Map<SubjectId, ScoreText>(subjects.map((subject) => [subject, UNVOTED]))
+  const sql = scoresAndMine(auth === 'local')
+  const { rows } = await db.execute({ sql, args: [asked(subjects), personId] })
   for (const row of JSON.parse(String(rows[0]?.[0])) as [...ScoreRow, mine: Value][]) {
     const subject = subjects[row[0]]
-    if (subject) found.set(subject, scoreTextFor(textOf(row), row[8], voterOf(subject)))
+    if (subject)
+      found.set(subject, scoreTextFor(textOf(row), row[9], row[8] ? 'contributor' : 'other'))
   }
   return found
 }
@@ -99,6 +111,7 @@ function asked(subjects: readonly SubjectId[]): string {
 
 function textOf(row: ScoreRow | [...ScoreRow, Value]): ScoreText {
   const [, up, down, othersUp, othersDown, reactions, hot, rising] = row
+  if (up === null) return UNVOTED
   return scoreText(
     {
       contributors: { up, down },

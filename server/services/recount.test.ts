@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../db/open.ts'
-import { openVoteLog } from '../db/vote-log.ts'
+import { openLedger } from '../db/ledger.ts'
+import { appendVotes } from '../db/vote-log.ts'
 import { DECAY_WINDOW } from '../order-keys.ts'
 import { aVote, startTestServer, temporaryFolder, type TestServer } from '../testing.ts'
 import { startWriter, type Writer } from '../writer.ts'
@@ -26,7 +27,7 @@ async function withDatabase<A>(
 ): Promise<A> {
   const address = { url: `file:${server.file}` }
   const db = await openDatabase(address)
-  const writer = await startWriter(address, () => {})
+  const writer = await startWriter({ database: address, localLogins: true }, () => {})
   try {
     return await use(db, writer)
   } finally {
@@ -63,7 +64,7 @@ test('after random votes at once the sums are those of a recount, bit for bit', 
   // Some of them again, as a client does that heard no answer.
   await Promise.all(requests.slice(0, 30).map(({ token, votes }) => server.cast(token, votes)))
   const entries = requests.flatMap(({ votes }) => votes).length
-  expect(await withDatabase((db, writer) => recount({ db, writer }))).toEqual({
+  expect(await withDatabase((db, writer) => recount({ db, writer, auth: 'local' }))).toEqual({
     entries,
     counted: new Set(requests.flatMap(({ votes }) => votes.map(({ subject }) => subject))).size,
     ...right,
@@ -75,11 +76,11 @@ test('a recount finds what is wrong, and repairs it', async () => {
     await db.execute('UPDATE subjects SET others_up = others_up + 1 WHERE id = 2')
     await db.execute('UPDATE subjects SET hot = hot + 1 WHERE id = 3')
     await db.execute('UPDATE votes SET value = 1 - abs(value) WHERE subject_id = 4')
-    const found = await recount({ db, writer })
+    const found = await recount({ db, writer, auth: 'local' })
     expect(found.subjects).toEqual([2, 3])
     expect(new Set(found.votes.map(([subject]) => subject))).toEqual(new Set([4]))
-    await recount({ db, writer }, { repair: true })
-    expect(await recount({ db, writer })).toMatchObject(right)
+    await recount({ db, writer, auth: 'local' }, { repair: true })
+    expect(await recount({ db, writer, auth: 'local' })).toMatchObject(right)
   })
 })
 
@@ -87,7 +88,7 @@ test('a recount finds a receipt that is missing', async () => {
   await withDatabase(async (db, writer) => {
     const { rows } = await db.execute('SELECT max(seq) AS last FROM log')
     await db.execute({ sql: 'DELETE FROM log WHERE seq = ?', args: [Number(rows[0]?.last) - 1] })
-    expect((await recount({ db, writer })).gaps).toEqual([Number(rows[0]?.last) - 1])
+    expect((await recount({ db, writer, auth: 'local' })).gaps).toEqual([Number(rows[0]?.last) - 1])
   })
 })
 
@@ -141,17 +142,24 @@ test('past the window of the decayed orders a subject still counts as a recount 
   const db = await openDatabase(address)
   const random = randomFrom(3)
   let at = 1_700_000_000_000
-  const log = await openVoteLog(db, () => (at += 3_600_000))
+  const settings = { alone: true, localLogins: true }
+  const ledger = await openLedger(db, () => (at += 3_600_000), settings)
   const crowd = Array.from({ length: DECAY_WINDOW + 60 }, (_, i) => i + 1)
   for (let from = 0; from < crowd.length; from += 20) {
-    await log.append(crowd.slice(from, from + 20).map((person) => vote(person, 1)))
+    await appendVotes(
+      ledger,
+      crowd.slice(from, from + 20).map((person) => vote(person, 1)),
+    )
   }
   for (let i = 0; i < 40; i++) {
     const persons = new Set(Array.from({ length: 4 }, () => 1 + random(crowd.length)))
-    await log.append([...persons].map((person) => vote(person, random(3) - 1)))
+    await appendVotes(
+      ledger,
+      [...persons].map((person) => vote(person, random(3) - 1)),
+    )
   }
-  const writer = await startWriter(address, () => {})
-  expect(await recount({ db, writer })).toMatchObject(right)
+  const writer = await startWriter({ database: address, localLogins: true }, () => {})
+  expect(await recount({ db, writer, auth: 'local' })).toMatchObject(right)
   await writer.close()
   db.close()
 })

@@ -2,12 +2,15 @@
  * The proof that sums follow from the log. Everything that votes add up to is computed again from the log
  * alone, by the functions that kept it up to date, and compared to the last bit.
  */
-import type { Counts, Reactions } from '#shared/score'
+import type { Reactions } from '#shared/score'
 import type { Value } from '#shared/vote'
-import type { Context } from '../context.ts'
-import { orderKeysOf, type StandingVote } from '../order-keys.ts'
-import { voterClassOf } from '../voter-class.ts'
-import type { Statement } from '../writer.ts'
+import type { WayToSignIn } from '../context.ts'
+import type { Reader } from '../db/ledger.ts'
+import { orderKeysOf } from '../order-keys.ts'
+import { countsOf } from '../db/counts-of.ts'
+import { type PlacedVote, supportOf } from '../db/linked-pulls.ts'
+import { accountSql } from '../db/voter-classes.ts'
+import type { Statement, Writer } from '../writer.ts'
 
 /** What a recount found wrong; all empty when the sums are true. */
 export interface Recount {
@@ -29,30 +32,52 @@ interface Standing {
   seq: number
 }
 
+/** By subject and then by person. */
 type StandingVotes = Map<number, Map<number, Standing>>
+
+/** What besides the log decides the sums. */
+interface Ground {
+  standing: StandingVotes
+  /** `repository person` of everybody who is a contributor. */
+  contributors: ReadonlySet<string>
+  /** The issues that each pull request closes. */
+  closes: ReadonlyMap<number, readonly number[]>
+}
 
 /** Rows read at a time: a remote database refuses answers that are too large. */
 const PAGE = 5000
 
 const LOG = `SELECT json_group_array(json_array(seq, person_id, subject_id, value, accepted_at))
-  FROM (SELECT * FROM log WHERE seq > ? ORDER BY seq LIMIT ${PAGE})`
+  FROM (SELECT l.seq, l.person_id, coalesce(s.merged_into, l.subject_id) AS subject_id, l.value, l.accepted_at
+    FROM log l LEFT JOIN subjects s ON s.id = l.subject_id
+    WHERE l.seq > ? ORDER BY l.seq LIMIT ${PAGE})`
 
-const SUBJECTS = `SELECT json_group_array(json_array(id, repository, reactions, json_array(contributors_up,
+const SUBJECTS = `SELECT json_group_array(json_array(id, repository_id, reactions, json_array(contributors_up,
     contributors_down, others_up, others_down, value, top, hot, rising, controversial)))
-  FROM (SELECT s.*, r.host || '/' || r.owner || '/' || r.name AS repository
-    FROM subjects s JOIN repositories r ON r.id = s.repository_id
-    WHERE s.id > ? ORDER BY s.id LIMIT ${PAGE})`
+  FROM (SELECT * FROM subjects WHERE id > ? ORDER BY id LIMIT ${PAGE})`
 
-const VOTES = `SELECT json_group_array(json_array(subject_id, person_id, value, accepted_at, seq))
+const VOTES = `SELECT json_group_array(json_array(subject_id, person_id, value, accepted_at, seq,
+    is_contributor))
   FROM (SELECT * FROM votes WHERE (subject_id, person_id) > (?, ?)
     ORDER BY subject_id, person_id LIMIT ${PAGE})`
+
+const contributing = (
+  localLogins: boolean,
+) => `SELECT json_group_array(c.repository_id || ' ' || p.id)
+  FROM persons p CROSS JOIN contributors c ON c.account_id = ${accountSql(localLogins)}
+  CROSS JOIN repositories r ON r.id = c.repository_id AND r.host = p.host
+  WHERE p.id IN (SELECT person_id FROM votes)`
+
+const CLOSES = `SELECT json_group_array(json_array(pull_id, json(issues)))
+  FROM (SELECT pull_id, json_group_array(issue_id) AS issues FROM closes GROUP BY pull_id)`
 
 const MEND_SUBJECT = `UPDATE subjects SET contributors_up = ?, contributors_down = ?, others_up = ?,
   others_down = ?, value = ?, top = ?, hot = ?, rising = ?, controversial = ? WHERE id = ?`
 
-const MEND_VOTE = `INSERT INTO votes (subject_id, person_id, value, accepted_at, seq)
-  VALUES (?, ?, ?, ?, ?) ON CONFLICT (subject_id, person_id) DO UPDATE
-  SET value = excluded.value, accepted_at = excluded.accepted_at, seq = excluded.seq`
+const MEND_VOTE = `INSERT INTO votes (subject_id, person_id, value, accepted_at, seq, is_contributor)
+  VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (subject_id, person_id) DO UPDATE
+  SET value = excluded.value, accepted_at = excluded.accepted_at, seq = excluded.seq,
+    is_contributor = excluded.is_contributor`
 
 const DROP_VOTE = 'DELETE FROM votes WHERE subject_id = ? AND person_id = ?'
 
@@ -62,12 +87,15 @@ const DROP_VOTE = 'DELETE FROM votes WHERE subject_id = ? AND person_id = ?'
  * running server remembers are not told of a repair.
  */
 export async function recount(
-  { db, writer }: Pick<Context, 'db' | 'writer'>,
+  { db, writer, auth }: { db: Reader; writer: Pick<Writer, 'run'>; auth: WayToSignIn },
   { repair = false } = {},
 ): Promise<Recount> {
   const { standing, entries, gaps } = await readLog(db)
-  const { wrong: wrongSubjects, counted } = await wrongSubjectsOf(db, standing)
-  const wrongVotes = await wrongVotesOf(db, standing)
+  const contributors = new Set(await page<string>(db, contributing(auth === 'local'), []))
+  const closes = new Map(await page<[number, number[]]>(db, CLOSES, []))
+  const ground = { standing, contributors, closes }
+  const { wrong: wrongSubjects, counted, places } = await wrongSubjectsOf(db, ground)
+  const wrongVotes = await wrongVotesOf(db, ground, places)
   if (repair) {
     const mends = [...wrongSubjects.values(), ...wrongVotes.map(({ mend }) => mend)]
     if (mends.length) await writer.run(mends)
@@ -81,14 +109,14 @@ export async function recount(
   }
 }
 
-async function page<Row>(db: Context['db'], sql: string, after: number[]): Promise<Row[]> {
+async function page<Row>(db: Reader, sql: string, after: number[]): Promise<Row[]> {
   const { rows } = await db.execute({ sql, args: after })
   return JSON.parse(String(rows[0]?.[0])) as Row[] // what the statement says: a list of such rows
 }
 
 type LogRow = [seq: number, personId: number, subjectId: number, value: Value, acceptedAt: number]
 
-async function readLog(db: Context['db']) {
+async function readLog(db: Reader) {
   const standing: StandingVotes = new Map()
   const gaps: number[] = []
   let next = 0
@@ -106,55 +134,55 @@ async function readLog(db: Context['db']) {
   }
 }
 
-type SubjectRow = [id: number, repository: string, reactions: string, sums: (number | null)[]]
+type SubjectRow = [id: number, repositoryId: number, reactions: string, sums: (number | null)[]]
 
-/** What mends each subject that is wrong, by its id, and how many there are in all. */
-async function wrongSubjectsOf(db: Context['db'], standing: StandingVotes) {
+/** What mends each subject that is wrong, by its id, and in which repository every subject is. */
+async function wrongSubjectsOf(db: Reader, ground: Ground) {
   const wrong = new Map<number, Statement>()
-  let counted = 0
+  const places = new Map<number, number>()
   for (let after = 0; ;) {
     const rows = await page<SubjectRow>(db, SUBJECTS, [after])
-    for (const [id, repository, reactions, kept] of rows) {
+    for (const [id, repositoryId, reactions, kept] of rows) {
       after = id
-      const sums = sumsOf(standing.get(id) ?? new Map(), repository, reactions)
+      places.set(id, repositoryId)
+      const sums = sumsOf(ground, id, repositoryId, reactions)
       if (sums.some((sum, i) => sum !== kept[i])) {
         wrong.set(id, { sql: MEND_SUBJECT, args: [...sums, id] })
       }
     }
-    counted += rows.length
-    if (rows.length < PAGE) return { wrong, counted }
+    if (rows.length < PAGE) return { wrong, counted: places.size, places }
   }
 }
 
-function sumsOf(votes: Map<number, Standing>, repository: string, reactions: string) {
-  const counts: Record<'contributor' | 'other', Counts> = {
-    contributor: { up: 0, down: 0 },
-    other: { up: 0, down: 0 },
+function sumsOf(
+  { standing, contributors, closes }: Ground,
+  id: number,
+  repositoryId: number,
+  reactions: string,
+) {
+  const placed: PlacedVote[] = []
+  for (const subjectId of [id, ...(closes.get(id) ?? [])]) {
+    for (const [personId, { value, acceptedAt }] of standing.get(subjectId) ?? []) {
+      const voter = contributors.has(`${repositoryId} ${personId}`) ? 'contributor' : 'other'
+      placed.push({ subjectId, personId, value, acceptedAt, voter })
+    }
   }
-  const standing: StandingVote[] = []
-  for (const [personId, { value, acceptedAt }] of votes) {
-    if (value === 0) continue
-    const voter = voterClassOf(personId, repository)
-    counts[voter][value > 0 ? 'up' : 'down'] += 1
-    standing.push({ personId, value, acceptedAt, voter })
-  }
-  const { contributor: contributors, other: others } = counts
-  const evidence = { contributors, others, reactions: JSON.parse(reactions) as Reactions }
-  const { value, top, hot, rising, controversial } = orderKeysOf(evidence, standing)
-  return [
-    contributors.up,
-    contributors.down,
-    others.up,
-    others.down,
-    value,
-    top,
-    hot,
-    rising,
-    controversial,
-  ]
+  const votes = supportOf(id, placed)
+  const counts = countsOf(votes)
+  const evidence = { ...counts, reactions: JSON.parse(reactions) as Reactions }
+  const { value, top, hot, rising, controversial } = orderKeysOf(evidence, votes)
+  const { contributors: own, others } = counts
+  return [own.up, own.down, others.up, others.down, value, top, hot, rising, controversial]
 }
 
-type VoteRow = [subjectId: number, personId: number, value: Value, acceptedAt: number, seq: number]
+type VoteRow = [
+  subjectId: number,
+  personId: number,
+  value: Value,
+  acceptedAt: number,
+  seq: number,
+  isContributor: 0 | 1,
+]
 
 interface WrongVote {
   at: [subjectId: number, personId: number]
@@ -162,11 +190,17 @@ interface WrongVote {
 }
 
 /** Takes the right votes out of `standing`; what is left at the end is missing. */
-async function wrongVotesOf(db: Context['db'], standing: StandingVotes): Promise<WrongVote[]> {
+async function wrongVotesOf(
+  db: Reader,
+  { standing, contributors }: Ground,
+  places: ReadonlyMap<number, number>,
+): Promise<WrongVote[]> {
   const wrong: WrongVote[] = []
+  const classOf = (subjectId: number, personId: number) =>
+    contributors.has(`${places.get(subjectId)} ${personId}`) ? 1 : 0
   for (let after = [0, 0]; ;) {
     const rows = await page<VoteRow>(db, VOTES, after)
-    for (const [subjectId, personId, value, acceptedAt, seq] of rows) {
+    for (const [subjectId, personId, value, acceptedAt, seq, isContributor] of rows) {
       after = [subjectId, personId]
       const due = standing.get(subjectId)?.get(personId)
       if (!due) {
@@ -174,7 +208,13 @@ async function wrongVotesOf(db: Context['db'], standing: StandingVotes): Promise
           at: [subjectId, personId],
           mend: { sql: DROP_VOTE, args: [subjectId, personId] },
         })
-      } else if (due.value === value && due.acceptedAt === acceptedAt && due.seq === seq) {
+      } else if (
+        due.value === value &&
+        due.acceptedAt === acceptedAt &&
+        due.seq === seq &&
+        // What is withdrawn is counted nowhere, so its class is left as it was.
+        (value === 0 || isContributor === classOf(subjectId, personId))
+      ) {
         standing.get(subjectId)?.delete(personId)
       }
     }
@@ -182,9 +222,10 @@ async function wrongVotesOf(db: Context['db'], standing: StandingVotes): Promise
   }
   for (const [subjectId, votes] of standing) {
     for (const [personId, { value, acceptedAt, seq }] of votes) {
+      const voter = classOf(subjectId, personId)
       wrong.push({
         at: [subjectId, personId],
-        mend: { sql: MEND_VOTE, args: [subjectId, personId, value, acceptedAt, seq] },
+        mend: { sql: MEND_VOTE, args: [subjectId, personId, value, acceptedAt, seq, voter] },
       })
     }
   }

@@ -14,15 +14,15 @@ import { startWriter } from '../../server/writer.ts'
 const { values: asked } = parseArgs({ options: { repair: { type: 'boolean', default: false } } })
 
 try {
-  const { database } = configFrom(process.env)
+  const { database, auth } = configFrom(process.env)
   if (isFile(database.url) && !existsSync(pathOf(database.url))) {
     throw new BadConfig(`There is no database ${pathOf(database.url)}. Set FORGEMOOT_DATABASE_URL.`)
   }
   const unlock = isFile(database.url) ? await lockDatabase(database.url) : undefined
   const db = await openDatabase(database)
   await migrateDatabase(db)
-  const writer = await startWriter(database, () => {})
-  const { counted, entries, gaps, subjects, votes } = await recount({ db, writer }, asked)
+  const writer = await startWriter({ database, localLogins: auth === 'local' }, () => {})
+  const { counted, entries, gaps, subjects, votes } = await recount({ db, writer, auth }, asked)
   db.close()
   await writer.close()
   unlock?.()

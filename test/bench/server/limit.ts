@@ -57,14 +57,20 @@ async function votesWithoutWriter(file: string) {
     writer: {
       castVotes: (votes: PersonsVote[]) =>
         Promise.resolve({
-          outcomes: votes.map(({ value }) => ({
+          outcomes: votes.map(({ value, subject }) => ({
             status: 'accepted' as const,
             receipt: receipt++,
             mine: value,
+            voter: 'other' as const,
+            subject,
           })),
           scores: new Map(votes.map(({ subject }) => [subject, UNVOTED])),
         }),
       run: () => Promise.resolve([]),
+      nameRepository: notAsked,
+      takeItems: notAsked,
+      takeWork: notAsked,
+      settleContributors: notAsked,
     },
     scores: scoreCache(0),
     sessions: recent<Caller>(10_000),
@@ -75,6 +81,8 @@ async function votesWithoutWriter(file: string) {
   })
   listen(app.fetch)
 }
+
+const notAsked = () => Promise.reject(new Error('this server has no repositories'))
 
 const LOG = `INSERT INTO log (seq, id, person_id, subject_id, value, cast_at, accepted_at)
   SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each(?)`

@@ -1,0 +1,127 @@
+/**
+ * Pull requests that close issues. Who supports such an issue supports what closes it, and is counted once
+ * in the score of the pull request, however many of these issues they voted for and whether or not they
+ * voted for the pull request too. A vote against an issue says nothing about a pull request.
+ */
+import type { Reactions } from '#shared/score'
+import type { Value } from '#shared/vote'
+import type { StandingVote } from '../order-keys.ts'
+import { countsOf } from './counts-of.ts'
+import type { Reader } from './ledger.ts'
+import { type State, standingFrom } from './subject-states.ts'
+import { withRows } from './vote-statements.ts'
+
+/** A standing vote and what it is on. */
+export interface PlacedVote extends StandingVote {
+  subjectId: number
+}
+
+/** The votes that count for a subject: one a person, their own vote on it before any on what it closes. */
+export function supportOf(subjectId: number, votes: Iterable<PlacedVote>): StandingVote[] {
+  const counted = new Map<number, PlacedVote>()
+  for (const vote of votes) {
+    const isOwn = vote.subjectId === subjectId
+    if (vote.value === 0 || (!isOwn && vote.value < 0)) continue
+    const other = counted.get(vote.personId)
+    const isBetter =
+      !other || isOwn || (other.subjectId !== subjectId && other.acceptedAt < vote.acceptedAt)
+    if (isBetter) counted.set(vote.personId, vote)
+  }
+  return [...counted.values()]
+}
+
+/** A subject with every vote that counts for it, as the database has them. */
+export interface Supported {
+  state: State
+  /** The votes on it and on the issues that it closes. */
+  votes: PlacedVote[]
+  /** The issues that it closes. */
+  issues: ReadonlySet<number>
+}
+
+const supported = (subjects: string) => `SELECT json_group_array(json_array(
+    s.id, s.repository_id, s.number, s.part, s.reactions, s.is_linked,
+    json((SELECT json_group_array(json_array(v.person_id, v.value, v.accepted_at, v.is_contributor, v.subject_id))
+      FROM (SELECT s.id AS id UNION SELECT issue_id FROM closes WHERE pull_id = s.id) b
+      CROSS JOIN votes v ON v.subject_id = b.id AND v.value <> 0)),
+    json((SELECT json_group_array(issue_id) FROM closes WHERE pull_id = s.id))))
+  FROM (${subjects}) p CROSS JOIN subjects s ON s.id = p.id`
+
+const PULLS =
+  supported(`SELECT value AS id FROM json_each(?1) WHERE value IN (SELECT pull_id FROM closes)
+    UNION SELECT c.pull_id FROM json_each(?1) j CROSS JOIN closes c ON c.issue_id = j.value`)
+
+const SUBJECTS = supported(`SELECT value AS id FROM json_each(?1)
+    UNION SELECT c.pull_id FROM json_each(?1) j CROSS JOIN closes c ON c.issue_id = j.value`)
+
+type SupportedRow = [
+  id: number,
+  repositoryId: number,
+  number: number,
+  part: string,
+  reactions: string,
+  isLinked: 0 | 1,
+  votes: [
+    personId: number,
+    value: Value,
+    acceptedAt: number,
+    isContributor: 0 | 1,
+    subjectId: number,
+  ][],
+  issues: number[],
+]
+
+/** The pull requests among these subjects that close something, and those that close one of these. */
+export const readLinkedPulls = (db: Reader, subjects: readonly number[]) =>
+  readSupported(db, PULLS, subjects)
+
+/** These subjects, and the pull requests that close one of them. */
+export const readSubjects = (db: Reader, subjects: readonly number[]) =>
+  readSupported(db, SUBJECTS, subjects)
+
+async function readSupported(db: Reader, sql: string, subjects: readonly number[]) {
+  if (!subjects.length) return []
+  const { rows } = await db.execute(withRows(sql, subjects))
+  return (JSON.parse(String(rows[0]?.[0])) as SupportedRow[]).map(supportedFrom)
+}
+
+function supportedFrom(row: SupportedRow): Supported {
+  const [id, repositoryId, number, part, reactions, isLinked, votes, issues] = row
+  return {
+    state: {
+      id,
+      repositoryId,
+      number,
+      part,
+      isLinked: isLinked === 1,
+      contributors: { up: 0, down: 0 },
+      others: { up: 0, down: 0 },
+      reactions: JSON.parse(reactions) as Reactions,
+      standing: new Map(),
+    },
+    votes: votes.map(([personId, value, acceptedAt, isContributor, subjectId]) => ({
+      ...standingFrom([personId, value, acceptedAt, isContributor]),
+      subjectId,
+    })),
+    issues: new Set(issues),
+  }
+}
+
+/** The state that follows from the votes once `changes` stand too. */
+export function stateAfter(
+  { state, votes, issues }: Supported,
+  changes: readonly PlacedVote[] = [],
+): State {
+  const after = new Map(votes.map((vote) => [placeOf(vote), vote]))
+  for (const vote of changes) {
+    if (vote.subjectId === state.id || issues.has(vote.subjectId)) after.set(placeOf(vote), vote)
+  }
+  const support = supportOf(state.id, after.values())
+  return {
+    ...state,
+    ...countsOf(support),
+    standing: new Map(support.map((vote) => [vote.personId, vote])),
+  }
+}
+
+const placeOf = ({ subjectId, personId }: PlacedVote) => `${subjectId} ${personId}`

@@ -1,0 +1,1 @@
+ALTER TABLE `votes` ADD `is_contributor` integer DEFAULT false NOT NULL;

@@ -1,0 +1,21 @@
+import type { Client } from '@libsql/client'
+
+/** The ids that new rows get: counted on here, so that a batch knows them before it is written. */
+export interface NextIds {
+  seq: number
+  subject: number
+  repository: number
+}
+
+const NEXT = `SELECT (SELECT coalesce(max(seq) + 1, 0) FROM log) AS seq,
+  (SELECT coalesce(max(id) + 1, 1) FROM subjects) AS subject,
+  (SELECT coalesce(max(id) + 1, 1) FROM repositories) AS repository`
+
+export async function readNextIds(db: Client): Promise<NextIds> {
+  const row = (await db.execute(NEXT)).rows[0]
+  return {
+    seq: Number(row?.seq),
+    subject: Number(row?.subject),
+    repository: Number(row?.repository),
+  }
+}

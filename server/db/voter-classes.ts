@@ -1,0 +1,80 @@
+/**
+ * Who is a contributor where, as votes are counted. A person is found among a repository's contributors by
+ * the forge's id of their account. Who signed in locally has none; there the login is believed, since on
+ * such a server anybody may be anybody.
+ */
+import type { VoterClass } from '#shared/score'
+import type { Reader } from './ledger.ts'
+
+export interface VoterClasses {
+  /** Reads what `of` will be asked about, as far as it is not known. */
+  prepare(db: Reader, repositories: Iterable<number>, persons: Iterable<number>): Promise<void>
+  /** A person's class in a repository; both were prepared. */
+  of(personId: number, repositoryId: number): VoterClass
+  /** What was read may not be true any more. */
+  forget(): void
+}
+
+/** The account of the person `p`, as SQL. */
+export const accountSql = (localLogins: boolean) =>
+  localLogins
+    ? `coalesce(p.forge_id, CASE WHEN p.forgotten_at IS NULL THEN (SELECT a.forge_id FROM accounts a
+        WHERE a.host = p.host AND lower(a.login) = lower(p.login)) END)`
+    : 'p.forge_id'
+
+export function voterClasses({
+  alone,
+  localLogins,
+}: {
+  alone: boolean
+  localLogins: boolean
+}): VoterClasses {
+  const ACCOUNTS = `SELECT json_group_array(json_array(p.id, ${accountSql(localLogins)}))
+    FROM json_each(?) j CROSS JOIN persons p ON p.id = j.value`
+  const accounts = new Map<number, number | null>()
+  const contributors = new Map<number, Set<number>>()
+
+  return {
+    async prepare(db, repositories, persons) {
+      if (!alone) this.forget()
+      const strangers = unknownOf(persons, accounts)
+      if (strangers.length) {
+        for (const id of strangers) accounts.set(id, null)
+        for (const [id, account] of await read<[number, number | null]>(db, ACCOUNTS, strangers)) {
+          accounts.set(id, account)
+        }
+      }
+      const unread = unknownOf(repositories, contributors)
+      if (unread.length) {
+        for (const id of unread) contributors.set(id, new Set())
+        for (const [id, account] of await read<[number, number]>(db, CONTRIBUTORS, unread)) {
+          contributors.get(id)?.add(account)
+        }
+      }
+    },
+    of(personId, repositoryId) {
+      const account = accounts.get(personId)
+      const known = contributors.get(repositoryId)
+      if (account === undefined || !known) throw new Error('a voter’s class was not prepared')
+      return account !== null && known.has(account) ? 'contributor' : 'other'
+    },
+    forget() {
+      accounts.clear()
+      contributors.clear()
+    },
+  }
+}
+
+async function read<Row>(db: Reader, sql: string, ids: number[]): Promise<Row[]> {
+  const { rows } = await db.execute({ sql, args: [JSON.stringify(ids)] })
+  return JSON.parse(String(rows[0]?.[0])) as Row[] // what the statement says: a list of such rows
+}
+
+const CONTRIBUTORS = `SELECT json_group_array(json_array(c.repository_id, c.account_id))
+  FROM json_each(?) j CROSS JOIN contributors c ON c.repository_id = j.value`
+
+function unknownOf(ids: Iterable<number>, known: ReadonlyMap<number, unknown>): number[] {
+  const unknown = new Set<number>()
+  for (const id of ids) if (!known.has(id)) unknown.add(id)
+  return [...unknown]
+}
