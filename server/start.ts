@@ -18,6 +18,8 @@ import { startWriter } from './writer.ts'
 export interface RunningServer {
   /** As `http://127.0.0.1:8787`. */
   address: string
+  /** What changes the database; for who shares this process with the server. */
+  writer: Context['writer']
   /** Resolves, to the reason, when the server cannot go on because it cannot write any more. */
   lost: Promise<unknown>
   /** Answers what was asked, puts it on the disk, and ends. Asking again changes nothing. */
@@ -67,6 +69,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
   let stopping: Promise<void> | undefined
   return {
     address: addressOf(server),
+    writer,
     lost: writer.lost,
     stop: () => (stopping ??= drain(server).then(close)),
   }

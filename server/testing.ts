@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createClient, type Client } from '@libsql/client'
 import type { SessionReply, VotesReply } from '#shared/api/schema'
 import { configFrom } from './config.ts'
+import type { Context } from './context.ts'
 import { startServer } from './start.ts'
 
 /** Folders of the tests that run in this process. */
@@ -34,6 +35,8 @@ export interface TestServer {
   /** A session for a login; its token. */
   signIn(login: string): Promise<string>
   cast(token: string, votes: unknown[]): Promise<VotesReply['results']>
+  /** The server's own writer, for what an import would tell it. */
+  writer: Context['writer']
   /** A connection of its own, for looking and for meddling. */
   open(): Client
   stop(): Promise<void>
@@ -56,6 +59,7 @@ export async function startTestServer(file: string): Promise<TestServer> {
       const { body } = await ask('/v1/votes', { token, body: { votes } })
       return (body as VotesReply).results
     },
+    writer: server.writer,
     open: () => createClient({ url: `file:${file}`, concurrency: 1, timeout: 5000 }),
     stop: () => server.stop(),
   }
