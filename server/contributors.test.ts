@@ -4,6 +4,7 @@ import type { ScoreReply, ScoresReply } from '#shared/api/schema'
 import { valueOf } from '#shared/score'
 import { openDatabase } from './db/open.ts'
 import type { ItemFacts, RepositoryFacts, WorkFacts } from './forge-facts.ts'
+import { workSince } from './contribution.ts'
 import { recount } from './services/recount.ts'
 import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
 
@@ -157,6 +158,38 @@ test('merged work inside the window makes a contributor, and standing votes move
   // Taken back, it is taken from where it was counted.
   await vote('wanda', subject(1), 0)
   expect(await counts(subject(1))).toEqual([0, 0, 0, 1])
+})
+
+test('everybody is told why they are a contributor, or what is missing', async () => {
+  const { id } = await repository('why')
+  const ask = async (token?: string, repo = 'github.com/moot/why') =>
+    server.ask(`/v1/voter?repo=${encodeURIComponent(repo)}`, { token })
+  const ines = await server.signIn('ines')
+  const day = 86_400_000
+  const now = Date.now()
+  const rule = { repo: 'github.com/moot/why', windowDays: 365, needed: 1, importedAt: null }
+  const nothing = { voter: 'other', pulls: 0, commits: 0, latestAt: null }
+  expect((await ask(ines)).body).toEqual({ ...rule, ...nothing })
+  await server.writer.takeWork(id, [
+    merged('ines', now - 10 * day),
+    merged('ines', now - 400 * day),
+    { ...merged('ines', now - 3 * day), kind: 'commit' },
+  ])
+  await server.writer.settleContributors(id, workSince(now))
+  expect((await ask(ines, 'https://github.com/Moot/Why/pulls')).body).toEqual({
+    ...rule,
+    voter: 'contributor',
+    pulls: 1,
+    commits: 1,
+    latestAt: now - 3 * day,
+  })
+  expect((await ask(ines, 'github.com/moot/nobody-knows')).body).toMatchObject(nothing)
+  expect((await ask()).status).toBe(401)
+  expect((await ask(ines, 'gitlab.com/a/b')).status).toBe(422)
+  expect((await server.ask('/v1/voter?repo=x&who=me', { token: ines })).body).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/repo' }, { pointer: '/who' }],
+  })
 })
 
 test('a contributor of one repository is none of another', async () => {

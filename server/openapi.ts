@@ -8,11 +8,13 @@ import {
   PersonSchema,
   ProblemSchema,
   ReadScoresSchema,
+  RepositorySchema,
   ScoresReplySchema,
   SessionReplySchema,
   SignInLocallySchema,
   SubjectSchema,
   VoteResultSchema,
+  VoterSchema,
   VotesReplySchema,
 } from '#shared/api/schema'
 import { PROBLEMS, type ProblemType } from '#shared/problem'
@@ -36,6 +38,7 @@ const SCHEMAS = {
   ScoresReply: ScoresReplySchema,
   SessionReply: SessionReplySchema,
   SignInLocally: SignInLocallySchema,
+  Voter: VoterSchema,
   VotesProblem: VotesProblemSchema,
   VotesReply: VotesReplySchema,
 }
@@ -49,6 +52,13 @@ function overrideSchema({ valibotSchema }: { valibotSchema: unknown }) {
       type: 'string' as const,
       description: 'A subject, as id or as URL of its page.',
       examples: ['github.com/numpy/numpy#45', 'https://github.com/numpy/numpy/issues/45'],
+    }
+  }
+  if (valibotSchema === RepositorySchema) {
+    return {
+      type: 'string' as const,
+      description: 'A repository, as address or as URL of a page of it.',
+      examples: ['github.com/numpy/numpy'],
     }
   }
   if (valibotSchema === LoginSchema) {
@@ -177,6 +187,17 @@ const PATHS = {
       responses: {
         200: { description: 'The scores.', ...jsonOf('ScoresReply') },
         ...problems(['unauthenticated', 'unknown-forge', ...BODY]),
+      },
+    },
+  },
+  '/v1/voter': {
+    get: {
+      summary: 'What the reader is in a repository when votes are counted there, and why',
+      security: needsSession,
+      parameters: [{ name: 'repo', in: 'query', required: true, schema: { type: 'string' } }],
+      responses: {
+        200: { description: 'Contributor or other.', ...jsonOf('Voter') },
+        ...problems(['unauthenticated', 'unknown-forge', 'invalid', ...ANY]),
       },
     },
   },

@@ -1,6 +1,12 @@
 /** The doors of the server: for each, one reading of the request and one call. */
 import type { Context as Call } from 'hono'
-import { CastVotesSchema, LIMITS, ReadScoresSchema, SignInLocallySchema } from '#shared/api/schema'
+import {
+  CastVotesSchema,
+  LIMITS,
+  ReadScoresSchema,
+  ReadVoterSchema,
+  SignInLocallySchema,
+} from '#shared/api/schema'
 import { PROBLEMS, Problem, type ProblemType } from '#shared/problem'
 import { parseSubject } from '#shared/subject'
 import type { Vote } from '#shared/vote'
@@ -13,11 +19,12 @@ import { callerOf } from './services/caller-of.ts'
 import { type CastResult, castVotes } from './services/cast-votes.ts'
 import { checkForges } from './services/check-forges.ts'
 import { readScores } from './services/read-scores.ts'
+import { readVoter } from './services/read-voter.ts'
 import { readiness } from './services/readiness.ts'
 import { signInLocally } from './services/sign-in-locally.ts'
 import { signOut } from './services/sign-out.ts'
 import { readJson } from './read-json.ts'
-import { shaped, takeJson, takeText } from './take.ts'
+import { queryOf, shaped, takeJson, takeText } from './take.ts'
 
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE'
@@ -60,6 +67,16 @@ export function routesOf(context: Context): Route[] {
       method: 'POST',
       path: '/v1/scores',
       answer: (call) => answerScores(call, context),
+    },
+    {
+      method: 'GET',
+      path: '/v1/voter',
+      async answer(call) {
+        const caller = await callerNeeded(call, context)
+        const { repo } = shaped(ReadVoterSchema, queryOf(call))
+        checkForges(context, [repo], () => '/repo')
+        return json(call, await readVoter(context, caller, repo))
+      },
     },
     {
       method: 'POST',

@@ -14,6 +14,18 @@ export async function takeJson(call: Call): Promise<unknown> {
   return readJson(await takeText(call))
 }
 
+/**
+ * What stands behind the question mark, by name; several values of one name as a list. Of no shape yet, and
+ * without a prototype, so that no name means anything but itself.
+ */
+export function queryOf(call: Call): unknown {
+  const query = Object.create(null) as Record<string, string | string[]>
+  for (const [name, values] of Object.entries(call.req.queries())) {
+    query[name] = values.length === 1 ? (values[0] ?? '') : values
+  }
+  return query
+}
+
 /** The text of a body that says it is JSON. */
 export async function takeText(call: Call): Promise<string> {
   const headers = headersOf(call)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseSubject, partsOf, repositoryOf } from './subject.ts'
+import { parseRepository, parseSubject, partsOf, repositoryOf } from './subject.ts'
 
 describe('a subject', () => {
   it.each([
@@ -89,5 +89,36 @@ describe('a subject', () => {
         if (subject !== undefined) expect(parseSubject(subject)).toBe(subject)
       }),
     )
+  })
+})
+
+describe('a repository', () => {
+  it.each([
+    ['github.com/numpy/numpy', 'github.com/numpy/numpy'],
+    ['GitHub.com/NumPy/NumPy', 'github.com/numpy/numpy'],
+    ['https://github.com/numpy/numpy', 'github.com/numpy/numpy'],
+    ['https://github.com/numpy/numpy/issues?q=is%3Aopen', 'github.com/numpy/numpy'],
+    ['https://github.com/numpy/numpy.git', 'github.com/numpy/numpy'],
+    ['github.com/numpy/numpy.github.io', 'github.com/numpy/numpy.github.io'],
+    ['github.com/numpy/numpy#45', 'github.com/numpy/numpy'],
+  ])('%s is %s', (text, repository) => {
+    expect(parseRepository(text)).toBe(repository)
+  })
+
+  it.each([
+    '',
+    'numpy/numpy',
+    'github.com/numpy',
+    'github.com/numpy/',
+    'github.com/numpy/..',
+    'github.com/numpy/.',
+    'github.com/../numpy',
+    'github.com/-a/b',
+    'ftp://github.com/numpy/numpy',
+    'https://user@github.com/numpy/numpy',
+    `github.com/numpy/${'n'.repeat(101)}`,
+    'github.com/numpy/num py',
+  ])('%j is none', (text) => {
+    expect(parseRepository(text)).toBeUndefined()
   })
 })

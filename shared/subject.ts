@@ -11,6 +11,11 @@ declare const subjectBrand: unique symbol
 /** The canonical address of a subject. Made by `parseSubject` only. */
 export type SubjectId = string & { readonly [subjectBrand]: true }
 
+declare const repositoryBrand: unique symbol
+
+/** The canonical address of a repository, `host/owner/name` in lower case. Made by `parseRepository` only. */
+export type RepositoryId = string & { readonly [repositoryBrand]: true }
+
 /** What a subject's address is made of; `part` is '' for the issue or pull request itself. */
 export interface SubjectParts {
   host: string
@@ -29,6 +34,9 @@ const PART = String.raw`(?:issuecomment-|discussion_r|pullrequestreview-)[1-9]\d
 const ID = new RegExp(`^(${HOST})/(${OWNER})/(${NAME})#(${NUMBER})(?:/(${PART}))?$`)
 const PAGE = new RegExp(
   `^https?://(${HOST})/(${OWNER})/(${NAME})/(?:issues|pull)/(${NUMBER})(?:[/?][^#]*)?(?:#(.*))?$`,
+)
+const REPOSITORY = new RegExp(
+  String.raw`^(?:https?://)?(${HOST}/${OWNER}/(?!\.{1,2}(?:[/?#]|$))${NAME}?)(?:\.git)?(?:[/?#].*)?$`,
 )
 const FRAGMENT = new RegExp(`^${PART}$`)
 
@@ -51,6 +59,13 @@ export function parseSubject(text: string): SubjectId | undefined {
   return `${host}/${owner}/${name}#${number}${part}` as SubjectId
 }
 
+/** The repository that an address or any URL of its pages names; undefined for everything else. */
+export function parseRepository(text: string): RepositoryId | undefined {
+  if (text.length > LONGEST || NOT_ASCII.test(text)) return undefined
+  // What REPOSITORY captures is canonical once it is lower case: that is what makes this cast safe.
+  return REPOSITORY.exec(text.toLowerCase())?.[1] as RepositoryId | undefined
+}
+
 /** Takes an address apart. */
 export function partsOf(subject: SubjectId): SubjectParts {
   const match = ID.exec(subject)
@@ -60,6 +75,6 @@ export function partsOf(subject: SubjectId): SubjectParts {
 }
 
 /** The repository that a subject belongs to, as `host/owner/name`. */
-export function repositoryOf(subject: SubjectId): string {
-  return subject.slice(0, subject.indexOf('#'))
+export function repositoryOf(subject: SubjectId): RepositoryId {
+  return subject.slice(0, subject.indexOf('#')) as RepositoryId // every subject's id begins with one
 }

@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot'
 import { REACTIONS } from '../score.ts'
-import { parseSubject, type SubjectId } from '../subject.ts'
+import { parseRepository, parseSubject, type RepositoryId, type SubjectId } from '../subject.ts'
 
 /** Raised when a client that follows the old contract would be wrong about the new one. */
 export const CONTRACT = 1
@@ -31,6 +31,17 @@ export const SubjectSchema = v.pipe(
     const subject = parseSubject(dataset.value)
     if (subject !== undefined) return subject
     addIssue({ message: 'not a subject; write it like github.com/owner/name#45' })
+    return NEVER
+  }),
+)
+
+/** A repository, as `host/owner/name` or as URL of a page of it; becomes the former. */
+export const RepositorySchema = v.pipe(
+  v.string(),
+  v.rawTransform<string, RepositoryId>(({ dataset, addIssue, NEVER }) => {
+    const repository = parseRepository(dataset.value)
+    if (repository !== undefined) return repository
+    addIssue({ message: 'not a repository; write it like github.com/owner/name' })
     return NEVER
   }),
 )
@@ -63,6 +74,8 @@ export const ReadScoresSchema = v.strictObject({
     v.maxLength(LIMITS.subjects, `at most ${LIMITS.subjects} subjects a request`),
   ),
 })
+
+export const ReadVoterSchema = v.strictObject({ repo: RepositorySchema })
 
 export const CastVotesSchema = v.strictObject({
   votes: v.pipe(
@@ -137,9 +150,27 @@ export const SessionReplySchema = v.object({
   expiresAt: time,
 })
 
+/** What a person is in a repository when votes are counted there, and why. */
+export const VoterSchema = v.object({
+  repo: v.string(),
+  voter: v.picklist(['contributor', 'other']),
+  /** When an import last saw the whole repository, epoch milliseconds; null before: then nobody contributes. */
+  importedAt: v.nullable(time),
+  /** How far back merged work counts, in days. */
+  windowDays: count,
+  /** Merged work that it takes inside the window. */
+  needed: count,
+  /** The person's merged work inside the window. */
+  pulls: count,
+  commits: count,
+  /** When their latest work was merged, however long ago, epoch milliseconds; null when none is known. */
+  latestAt: v.nullable(time),
+})
+
 export type About = v.InferOutput<typeof AboutSchema>
 export type ScoreReply = v.InferOutput<typeof ScoreSchema>
 export type VoteResult = v.InferOutput<typeof VoteResultSchema>
 export type VotesReply = v.InferOutput<typeof VotesReplySchema>
 export type ScoresReply = v.InferOutput<typeof ScoresReplySchema>
 export type SessionReply = v.InferOutput<typeof SessionReplySchema>
+export type VoterReply = v.InferOutput<typeof VoterSchema>
