@@ -137,7 +137,7 @@ describe('a tally', () => {
   it('never turns from passed to failed at the deadline because a ballot became more in favour', () => {
     fc.assert(
       fc.property(anInput, aName, fc.constantFrom([-1, 0], [0, 1], [-1, 1]), (one, voter, step) => {
-        const [low = null, high = null] = step as CastBallot['value'][]
+        const [low = null, high = null] = step as readonly CastBallot['value'][]
         const at = (value: CastBallot['value']) =>
           tallyOf({
             ...one,
