@@ -7,8 +7,10 @@ test('an empty environment is a server for this machine', () => {
     port: 8787,
     database: { url: 'file:./data/forgemoot.db', token: undefined },
     forge: 'github.com',
+    githubUrl: 'https://github.com',
     githubApi: 'https://api.github.com',
-    auth: 'local',
+    auth: undefined,
+    githubClient: undefined,
   })
 })
 
@@ -28,7 +30,9 @@ test.each([
   [{ HOST: '0.0.0.0' }, /^HOST is 0\.0\.0\.0.*anybody/],
   [{ HOST: '::' }, /^HOST is ::,/],
   [{ HOST: 'localhost.evil.org' }, /^HOST is localhost\.evil\.org/],
-  [{ FORGEMOOT_AUTH: 'github' }, /not part of this version/],
+  [{ HOST: '0.0.0.0', FORGEMOOT_AUTH: 'local' }, /^HOST is 0\.0\.0\.0.*anybody/],
+  [{ FORGEMOOT_GITHUB_CLIENT_ID: 'Iv1.a' }, /belong together/],
+  [{ FORGEMOOT_GITHUB_CLIENT_SECRET: 'x' }, /belong together/],
   [{ FORGEMOOT_AUTH: 'nobody' }, /^FORGEMOOT_AUTH should be local or github/],
   [{ FORGEMOOT_DATABASE_URL: 'postgres://x' }, /^FORGEMOOT_DATABASE_URL should be/],
   [{ FORGEMOOT_DATABASE_URL: 'file:./100%.db' }, /^FORGEMOOT_DATABASE_URL should be.*%25/],
@@ -38,4 +42,18 @@ test.each([
   [{ FORGEMOOT_GITHUB_URL: 'github.com' }, /^FORGEMOOT_GITHUB_URL should be/],
 ])('%o is refused with a sentence', (environment, said) => {
   expect(() => configFrom(environment)).toThrow(said)
+})
+
+const CLIENT = { FORGEMOOT_GITHUB_CLIENT_ID: 'Iv1.a', FORGEMOOT_GITHUB_CLIENT_SECRET: 's' }
+
+test.each([
+  [{}, undefined],
+  [{ FORGEMOOT_AUTH: 'local' }, 'local'],
+  [{ FORGEMOOT_AUTH: 'github' }, 'github'],
+  [{ FORGEMOOT_AUTH: 'github', HOST: '0.0.0.0' }, 'github'],
+  [CLIENT, 'github'],
+  [{ ...CLIENT, HOST: '0.0.0.0' }, 'github'],
+  [{ ...CLIENT, FORGEMOOT_AUTH: 'local' }, 'local'],
+])('%o signs people in by %s', (environment, auth) => {
+  expect(configFrom(environment).auth).toBe(auth)
 })

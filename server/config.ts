@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import type { WayToSignIn } from './context.ts'
 import { type DatabaseAddress, isFile } from './db/open.ts'
 import { pathOf } from './db/path-of.ts'
 import { isLoopback } from './loopback.ts'
@@ -11,8 +10,13 @@ export interface Config {
   database: DatabaseAddress
   /** The host of the one forge whose subjects are kept. */
   forge: string
+  /** The addresses of its pages and of its API, without a slash at the end. */
+  githubUrl: string
   githubApi: string
-  auth: WayToSignIn
+  /** How people sign in; undefined for GitHub once somebody has set that up, and locally before. */
+  auth: 'local' | 'github' | undefined
+  /** Who this server is to GitHub, where the environment says so. */
+  githubClient: { id: string; secret: string } | undefined
 }
 
 /** A variable that says what cannot be; the message is for whoever set it. */
@@ -65,8 +69,8 @@ const VARIABLES = {
     expected: 'the address of a forge’s API, like https://api.github.com',
   },
   FORGEMOOT_AUTH: {
-    fallback: 'local',
-    schema: v.picklist(['local', 'github']),
+    fallback: '',
+    schema: v.picklist(['', 'local', 'github']),
     expected: 'local or github',
   },
 } as const
@@ -81,6 +85,8 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
     return result.output as v.InferOutput<(typeof VARIABLES)[Name]['schema']>
   }
   const host = read('HOST')
+  const githubUrl = read('FORGEMOOT_GITHUB_URL').replace(/\/+$/, '')
+  const githubClient = clientIn(environment)
   return {
     host,
     port: read('PORT'),
@@ -88,21 +94,29 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
       url: read('FORGEMOOT_DATABASE_URL'),
       token: environment.FORGEMOOT_DATABASE_TOKEN || undefined,
     },
-    forge: new URL(read('FORGEMOOT_GITHUB_URL')).host,
-    githubApi: read('FORGEMOOT_GITHUB_API_URL'),
-    auth: wayToSignIn(read('FORGEMOOT_AUTH'), host),
+    forge: new URL(githubUrl).host,
+    githubUrl,
+    githubApi: read('FORGEMOOT_GITHUB_API_URL').replace(/\/+$/, ''),
+    auth: signInMode(read('FORGEMOOT_AUTH') || (githubClient ? 'github' : undefined), host),
+    githubClient,
   }
 }
 
-function wayToSignIn(auth: 'local' | 'github', host: string): WayToSignIn {
-  if (auth === 'github') {
-    throw new BadConfig(
-      'FORGEMOOT_AUTH is github, but signing in with GitHub is not part of this version. Leave it out, or say local.',
-    )
-  }
-  if (isLoopback(host)) return auth
+function clientIn(environment: Readonly<Record<string, string | undefined>>) {
+  const id = environment.FORGEMOOT_GITHUB_CLIENT_ID
+  const secret = environment.FORGEMOOT_GITHUB_CLIENT_SECRET
+  if (!id && !secret) return undefined
+  if (id && secret) return { id, secret }
   throw new BadConfig(
-    `HOST is ${host}, which others can reach, and FORGEMOOT_AUTH is local, which lets anybody be anybody. ` +
-      'Leave HOST at 127.0.0.1: this version cannot sign in strangers.',
+    'FORGEMOOT_GITHUB_CLIENT_ID and FORGEMOOT_GITHUB_CLIENT_SECRET belong together: set both or none.',
+  )
+}
+
+function signInMode(asked: Config['auth'], host: string): Config['auth'] {
+  if (asked === 'github' || isLoopback(host)) return asked
+  throw new BadConfig(
+    `HOST is ${host}, which others can reach, and nothing says how they sign in: FORGEMOOT_AUTH is ` +
+      `${asked === 'local' ? 'local' : 'local by default'}, which lets anybody be anybody. ` +
+      'Set FORGEMOOT_AUTH=github, or leave HOST at 127.0.0.1.',
   )
 }

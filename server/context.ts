@@ -1,6 +1,7 @@
 import type { Client } from '@libsql/client'
 import type { Recent } from './recent.ts'
 import type { ScoreCache } from './score-cache.ts'
+import type { SignIn } from './sign-in.ts'
 import type { Writer } from './writer.ts'
 
 /** Who is asking. */
@@ -12,8 +13,8 @@ export interface Caller {
   expiresAt: number
 }
 
-/** A way to sign in that this server offers. */
-export type WayToSignIn = 'local'
+/** Who says who somebody is: they themselves, or GitHub. */
+export type WayToSignIn = 'local' | 'github'
 
 /** What every service is handed. */
 export interface Context {
@@ -27,6 +28,7 @@ export interface Context {
   /** The hosts whose subjects are kept; logins belong to the first. */
   forges: readonly [string, ...string[]]
   auth: WayToSignIn
+  signIn: SignIn
   version: string
   /** Epoch milliseconds. */
   now(): number

@@ -22,6 +22,7 @@ try {
     throw explained(error, config)
   })
   console.log(`Forgemoot ${version} listens on ${server.address}`)
+  if (server.setUp !== undefined) console.log(`Signing in with GitHub is set up at ${server.setUp}`)
   const stop = () => void server.stop().then(() => process.exit(), fail)
   stopOnSignals(stop)
   void server.lost.then((reason) => endWithout(reason, stop))

@@ -3,15 +3,22 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import {
   AboutSchema,
+  AskDeviceSchema,
   CastVotesSchema,
+  DevicePendingSchema,
+  DeviceReplySchema,
+  GitHubClientSchema,
   LoginSchema,
+  PersonExportSchema,
   PersonSchema,
   ProblemSchema,
   ReadScoresSchema,
   RepositorySchema,
   ScoresReplySchema,
   SessionReplySchema,
+  SessionsReplySchema,
   SignInLocallySchema,
+  SignInWithGitHubSchema,
   SubjectSchema,
   VoteResultSchema,
   VoterSchema,
@@ -30,14 +37,21 @@ const VotesProblemSchema = v.object({
 
 const SCHEMAS = {
   About: AboutSchema,
+  AskDevice: AskDeviceSchema,
   CastVotes: CastVotesSchema,
   CurrentSession: v.object({ person: PersonSchema }),
+  DevicePending: DevicePendingSchema,
+  DeviceReply: DeviceReplySchema,
+  GitHubClient: GitHubClientSchema,
+  PersonExport: PersonExportSchema,
   Problem: ProblemSchema,
   Readiness: ReadinessSchema,
   ReadScores: ReadScoresSchema,
   ScoresReply: ScoresReplySchema,
   SessionReply: SessionReplySchema,
+  SessionsReply: SessionsReplySchema,
   SignInLocally: SignInLocallySchema,
+  SignInWithGitHub: SignInWithGitHubSchema,
   Voter: VoterSchema,
   VotesProblem: VotesProblemSchema,
   VotesReply: VotesReplySchema,
@@ -107,10 +121,22 @@ const BODY: ProblemType[] = [
   ...ANY,
 ]
 
+const GITHUB: ProblemType[] = [
+  'sign-in-over',
+  'sign-in-refused',
+  'not-a-person',
+  'not-configured',
+  'forge-failed',
+]
+
 const needsSession = [{ session: [] }]
 const mayHaveSession = [{}, { session: [] }]
 
+const page = { content: { 'text/html': { schema: { type: 'string' } } } }
+
 const text = { content: { 'text/plain': { schema: { type: 'string' } } } }
+
+const inQuery = (name: string) => ({ name, in: 'query', schema: { type: 'string' } })
 
 const PATHS = {
   '/healthz': {
@@ -159,6 +185,116 @@ const PATHS = {
       responses: {
         200: { description: 'A session. Its token is told once.', ...jsonOf('SessionReply') },
         ...problems(BODY),
+      },
+    },
+  },
+  '/auth/github': {
+    get: {
+      summary: 'Where to send somebody who wants to sign in with GitHub',
+      responses: {
+        200: {
+          description: 'The app by which GitHub knows this server.',
+          ...jsonOf('GitHubClient'),
+        },
+        ...problems(['not-configured', ...ANY]),
+      },
+    },
+    post: {
+      summary: 'Sign in with the code that GitHub gave (web flow, PKCE with S256)',
+      requestBody: { required: true, ...jsonOf('SignInWithGitHub') },
+      responses: {
+        200: { description: 'A session. Its token is told once.', ...jsonOf('SessionReply') },
+        ...problems([...GITHUB, ...BODY]),
+      },
+    },
+  },
+  '/auth/github/device': {
+    post: {
+      summary: 'Get a code to enter on GitHub’s page (device flow)',
+      responses: {
+        200: { description: 'The code, and a handle to ask with.', ...jsonOf('DeviceReply') },
+        ...problems(['not-configured', 'forge-failed', 'busy', ...ANY]),
+      },
+    },
+  },
+  '/auth/github/device/token': {
+    post: {
+      summary: 'Ask whether the code was entered',
+      requestBody: { required: true, ...jsonOf('AskDevice') },
+      responses: {
+        200: { description: 'A session. Its token is told once.', ...jsonOf('SessionReply') },
+        202: { description: 'Not yet.', ...jsonOf('DevicePending') },
+        ...problems([...GITHUB, ...BODY]),
+      },
+    },
+  },
+  '/setup': {
+    get: {
+      summary: 'The page on which an operator sets up signing in with GitHub',
+      description: 'For this machine, or with the token that the server printed at its start.',
+      parameters: ['token', 'name', 'organization', 'address'].map((name) => inQuery(name)),
+      responses: {
+        200: { description: 'The page.', ...page },
+        403: { description: 'A page that says who may.', ...page },
+      },
+    },
+  },
+  '/setup/done': {
+    get: {
+      summary: 'Where GitHub sends the operator back to',
+      parameters: ['code', 'state'].map((name) => inQuery(name)),
+      responses: {
+        200: { description: 'A page that says what to do next.', ...page },
+        400: { description: 'A page that says why not.', ...page },
+      },
+    },
+  },
+  '/v1/sessions': {
+    get: {
+      summary: 'The caller’s open sessions, newest first',
+      security: needsSession,
+      responses: {
+        200: { description: 'They.', ...jsonOf('SessionsReply') },
+        ...problems(['unauthenticated', ...ANY]),
+      },
+    },
+    delete: {
+      summary: 'Sign out everywhere',
+      security: needsSession,
+      responses: { 204: { description: 'Done.' }, ...problems(['unauthenticated', ...ANY]) },
+    },
+  },
+  '/v1/sessions/{id}': {
+    delete: {
+      summary: 'End one of the caller’s sessions',
+      security: needsSession,
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      responses: {
+        204: { description: 'Done.' },
+        ...problems(['unauthenticated', 'not-found', ...ANY]),
+      },
+    },
+  },
+  '/v1/me/export': {
+    get: {
+      summary: 'Everything that this server holds about the caller',
+      security: needsSession,
+      responses: {
+        200: { description: 'All of it.', ...jsonOf('PersonExport') },
+        ...problems(['unauthenticated', ...ANY]),
+      },
+    },
+  },
+  '/v1/me': {
+    delete: {
+      summary: 'Forget the caller',
+      description:
+        'Withdraws their votes by entries in the log, ends their sessions, and empties their row. The log ' +
+        'keeps a number that leads to nobody; whoever signs in with the same account later is somebody new.',
+      security: needsSession,
+      responses: {
+        204: { description: 'Done.' },
+        ...problems(['unauthenticated', 'busy', ...ANY]),
       },
     },
   },

@@ -70,6 +70,18 @@ export function plainText(call: Call, text: string): Response {
   return new Response(text, { headers })
 }
 
+/** A page for a person, under a policy of its own. */
+export function htmlPage(html: string, policy: string, status = 200): Response {
+  const headers = {
+    ...EVERYWHERE,
+    'content-security-policy': policy,
+    'content-type': 'text/html; charset=utf-8',
+    // Its address may hold what opens it.
+    'referrer-policy': 'no-referrer',
+  }
+  return new Response(html, { status, headers })
+}
+
 export function noContent(call: Call, more?: Record<string, string>): Response {
   return new Response(null, { status: 204, headers: { ...EVERYWHERE, ...corsOf(call), ...more } })
 }

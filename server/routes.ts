@@ -1,19 +1,14 @@
 /** The doors of the server: for each, one reading of the request and one call. */
 import type { Context as Call } from 'hono'
-import {
-  CastVotesSchema,
-  LIMITS,
-  ReadScoresSchema,
-  ReadVoterSchema,
-  SignInLocallySchema,
-} from '#shared/api/schema'
+import { CastVotesSchema, LIMITS, ReadScoresSchema, ReadVoterSchema } from '#shared/api/schema'
 import { PROBLEMS, Problem, type ProblemType } from '#shared/problem'
 import { parseSubject } from '#shared/subject'
 import type { Vote } from '#shared/vote'
-import type { Caller, Context } from './context.ts'
-import { headersOf } from './headers.ts'
+import { callerNeeded, tokenOf } from './authorization.ts'
+import type { Context } from './context.ts'
 import { openApi } from './openapi.ts'
-import { json, jsonBytes, jsonText, noContent, plainText, refusal } from './replies.ts'
+import { personRoutes } from './person-routes.ts'
+import { json, jsonBytes, jsonText, plainText, refusal } from './replies.ts'
 import { about } from './services/about.ts'
 import { callerOf } from './services/caller-of.ts'
 import { type CastResult, castVotes } from './services/cast-votes.ts'
@@ -21,16 +16,11 @@ import { checkForges } from './services/check-forges.ts'
 import { readScores } from './services/read-scores.ts'
 import { readVoter } from './services/read-voter.ts'
 import { readiness } from './services/readiness.ts'
-import { signInLocally } from './services/sign-in-locally.ts'
-import { signOut } from './services/sign-out.ts'
+import type { Route } from './route.ts'
 import { readJson } from './read-json.ts'
+import { setUpRoutes } from './set-up-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import { queryOf, shaped, takeJson, takeText } from './take.ts'
-
-export interface Route {
-  method: 'GET' | 'POST' | 'DELETE'
-  path: string
-  answer(call: Call): Response | Promise<Response>
-}
 
 export function routesOf(context: Context): Route[] {
   return [
@@ -39,30 +29,9 @@ export function routesOf(context: Context): Route[] {
     { method: 'GET', path: '/openapi.json', answer: (call) => json(call, openApi(context)) },
     { method: 'GET', path: '/problems/:type', answer: explainProblem },
     { method: 'GET', path: '/v1/about', answer: (call) => json(call, about(context)) },
-    {
-      method: 'POST',
-      path: '/auth/local',
-      async answer(call) {
-        const { login } = shaped(SignInLocallySchema, await takeJson(call))
-        return json(call, await signInLocally(context, login))
-      },
-    },
-    {
-      method: 'GET',
-      path: '/auth/session',
-      async answer(call) {
-        const { login } = await callerNeeded(call, context)
-        return json(call, { person: { login } })
-      },
-    },
-    {
-      method: 'DELETE',
-      path: '/auth/session',
-      async answer(call) {
-        await signOut(context, tokenNeeded(call))
-        return noContent(call)
-      },
-    },
+    ...signInRoutes(context),
+    ...personRoutes(context),
+    ...setUpRoutes(context),
     {
       method: 'POST',
       path: '/v1/scores',
@@ -82,35 +51,14 @@ export function routesOf(context: Context): Route[] {
       method: 'POST',
       path: '/v1/votes',
       async answer(call) {
+        const asked = await takeJson(call)
+        // Last: a session may end while its votes are on their way.
         const caller = await callerNeeded(call, context)
-        return answerVotes(call, await castVotes(context, caller, votesIn(await takeJson(call))))
+        return answerVotes(call, await castVotes(context, caller, votesIn(asked)))
       },
     },
   ]
 }
-
-// Sessions.
-
-/** The token that a request carries; undefined when it carries none. */
-function tokenOf(call: Call): string | undefined {
-  const { authorization } = headersOf(call)
-  if (authorization === undefined) return undefined
-  const token = /^bearer +([\w~+/.=-]{1,200})$/i.exec(authorization)?.[1]
-  if (token !== undefined) return token
-  throw new Problem(
-    'unauthenticated',
-    'The Authorization header should read: Bearer, then the token.',
-  )
-}
-
-function tokenNeeded(call: Call): string {
-  const token = tokenOf(call)
-  if (token !== undefined) return token
-  throw new Problem('unauthenticated', 'This needs a session. Sign in first.')
-}
-
-const callerNeeded = (call: Call, context: Context): Promise<Caller> =>
-  callerOf(context, tokenNeeded(call))
 
 // Scores.
 

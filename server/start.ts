@@ -3,21 +3,27 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getHeapStatistics } from 'node:v8'
 import { getRequestListener } from '@hono/node-server'
+import type { Client } from '@libsql/client'
 import { Problem } from '#shared/problem'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Caller, Context } from './context.ts'
+import { githubSignIn } from './forges/github-sign-in.ts'
 import { lockDatabase } from './db/lock.ts'
 import { isFile, migrateDatabase, openDatabase } from './db/open.ts'
 import { unparsed } from './unparsed.ts'
 import { recent } from './recent.ts'
 import { documentOf, refusal } from './replies.ts'
 import { scoreCache } from './score-cache.ts'
+import { readApp, wayOf } from './services/app-store.ts'
+import { type SignIn, signInBy } from './sign-in.ts'
 import { startWriter } from './writer.ts'
 
 export interface RunningServer {
   /** As `http://127.0.0.1:8787`. */
   address: string
+  /** Where signing in with GitHub can be set up; undefined once it is. */
+  setUp: string | undefined
   /** What changes the database; for who shares this process with the server. */
   writer: Context['writer']
   /** Resolves, to the reason, when the server cannot go on because it cannot write any more. */
@@ -32,15 +38,22 @@ const PATIENCE = 10_000
 const SESSIONS = 10_000
 
 /** Opens the database, brings it up to date, and listens. */
-export async function startServer(config: Config, version: string): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  version: string,
+  /** How forges are reached. */
+  reach: typeof fetch = (input, init) => fetch(input, init),
+): Promise<RunningServer> {
   const db = await openDatabase(config.database)
   // What another server changes in a remote database we are not told, so nothing of it is remembered.
   const alone = isFile(config.database.url)
   const unlock = alone ? await lockDatabase(config.database.url) : undefined
   await migrateDatabase(db)
+  const signIn = await signInOf(config, db, reach)
+  const auth = wayOf(config.auth, signIn.client() !== undefined)
   const scores = scoreCache(alone ? scoresThatFit() : 0)
   const writer = await startWriter(
-    { database: config.database, localLogins: config.auth === 'local' },
+    { database: config.database, localLogins: auth === 'local' },
     (changed) => {
       for (const repository of changed.renamed) scores.forget(repository)
       for (const [subject, text] of changed.scores) scores.set(subject, text)
@@ -52,7 +65,8 @@ export async function startServer(config: Config, version: string): Promise<Runn
     scores,
     sessions: recent<Caller>(alone ? SESSIONS : 0),
     forges: [config.forge],
-    auth: config.auth,
+    auth,
+    signIn,
     version,
     now: Date.now,
   }
@@ -69,10 +83,20 @@ export async function startServer(config: Config, version: string): Promise<Runn
   let stopping: Promise<void> | undefined
   return {
     address: addressOf(server),
+    setUp: signIn.client() ? undefined : `${addressOf(server)}/setup?token=${signIn.setUpToken}`,
     writer,
     lost: writer.lost,
     stop: () => (stopping ??= drain(server).then(close)),
   }
+}
+
+async function signInOf(config: Config, db: Client, reach: typeof fetch): Promise<SignIn> {
+  const { githubClient: client, githubUrl: site, githubApi: api, forge } = config
+  return signInBy({
+    forge: githubSignIn({ site, api, fetch: reach }),
+    client,
+    app: await readApp(db, forge),
+  })
 }
 
 /**

@@ -37,15 +37,24 @@ export interface TestServer {
   cast(token: string, votes: unknown[]): Promise<VotesReply['results']>
   /** The server's own writer, for what an import would tell it. */
   writer: Context['writer']
+  setUp: string | undefined
   /** A connection of its own, for looking and for meddling. */
   open(): Client
   stop(): Promise<void>
 }
 
 /** Starts a server on `file`. */
-export async function startTestServer(file: string): Promise<TestServer> {
-  const config = configFrom({ PORT: '0', FORGEMOOT_DATABASE_URL: `file:${file}` })
-  const server = await startServer(config, '0.0.0')
+export async function startTestServer(
+  file: string,
+  environment: Record<string, string> = {},
+  reach?: typeof fetch,
+): Promise<TestServer> {
+  const config = configFrom({
+    PORT: '0',
+    FORGEMOOT_DATABASE_URL: `file:${file}`,
+    ...environment,
+  })
+  const server = await startServer(config, '0.0.0', reach)
   const ask = askerOf(server.address)
   return {
     address: server.address,
@@ -60,6 +69,7 @@ export async function startTestServer(file: string): Promise<TestServer> {
       return (body as VotesReply).results
     },
     writer: server.writer,
+    setUp: server.setUp,
     open: () => createClient({ url: `file:${file}`, concurrency: 1, timeout: 5000 }),
     stop: () => server.stop(),
   }

@@ -60,6 +60,22 @@ export const sessions = sqliteTable(
   (t) => [uniqueIndex('sessions_token').on(t.tokenHash), index('sessions_person').on(t.personId)],
 )
 
+/**
+ * Who this server is to a forge, as the forge's set-up told it. These are secrets, and as such the reason
+ * why the database is nobody's business.
+ */
+export const apps = sqliteTable('apps', {
+  host: text().primaryKey(),
+  appId: integer('app_id').notNull(),
+  slug: text().notNull(),
+  clientId: text('client_id').notNull(),
+  clientSecret: text('client_secret').notNull(),
+  webhookSecret: text('webhook_secret'),
+  /** PEM. */
+  privateKey: text('private_key').notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
 export const repositories = sqliteTable(
   'repositories',
   {

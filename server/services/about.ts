@@ -1,14 +1,16 @@
 import { type About, CONTRACT } from '#shared/api/schema'
 import type { Context } from '../context.ts'
+import { waysOf } from '../sign-in.ts'
 
 /** What this server is and can do. Somebody who asks draws nothing that is not in here. */
-export function about({ version, forges, auth }: Context): About {
+export function about(context: Context): About {
+  const { version, forges } = context
   return {
     name: 'forgemoot',
     version,
     contract: CONTRACT,
     forges: [...forges],
-    auth: [auth],
+    auth: waysOf(context),
     orders: ['value', 'top', 'hot', 'rising', 'controversial'],
   }
 }

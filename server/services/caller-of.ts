@@ -2,7 +2,7 @@ import { Problem } from '#shared/problem'
 import type { Caller, Context } from '../context.ts'
 import { tokenHashOf } from './token-hash.ts'
 
-const SESSION = `SELECT s.id, s.expires_at, s.withdrawn_at, p.id AS person_id, p.login
+const SESSION = `SELECT s.id, s.expires_at, s.withdrawn_at, p.id AS person_id, p.login, p.forge_id
   FROM sessions s JOIN persons p ON p.id = s.person_id WHERE s.token_hash = ?`
 
 /** Whose session a token opens. `unauthenticated` when it is unknown, withdrawn or over. */
@@ -15,10 +15,16 @@ export async function callerOf(context: Context, token: string): Promise<Caller>
   return caller
 }
 
-async function readSession({ db, sessions }: Context, hash: string): Promise<Caller> {
+async function readSession({ db, sessions, auth }: Context, hash: string): Promise<Caller> {
   const row = (await db.execute({ sql: SESSION, args: [hash] })).rows[0]
   if (!row || row.withdrawn_at !== null) {
     throw new Problem('unauthenticated', 'This session is not known, or was ended. Sign in again.')
+  }
+  if (row.forge_id === null && auth === 'github') {
+    throw new Problem(
+      'unauthenticated',
+      'This server signs in with GitHub now, and a login alone proves nothing. Sign in again.',
+    )
   }
   const caller: Caller = {
     personId: Number(row.person_id),

@@ -1,4 +1,5 @@
 import type { SessionReply } from '#shared/api/schema'
+import { Problem } from '#shared/problem'
 import type { Context } from '../context.ts'
 import { openSession } from './open-session.ts'
 
@@ -7,6 +8,8 @@ import { openSession } from './open-session.ts'
  * server that nobody but this machine reaches, which `config` sees to.
  */
 export async function signInLocally(context: Context, login: string): Promise<SessionReply> {
+  if (context.auth !== 'local')
+    throw new Problem('forbidden', 'This server does not believe a login: sign in with GitHub.')
   const [host] = context.forges
   return openSession(context, {
     ensure: {

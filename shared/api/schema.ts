@@ -68,6 +68,18 @@ export const VoteSchema = v.strictObject({
 
 export const SignInLocallySchema = v.strictObject({ login: LoginSchema })
 
+/** What somebody came back with from GitHub's page. */
+export const SignInWithGitHubSchema = v.strictObject({
+  code: v.pipe(v.string(), v.regex(/^[\w.~-]{1,200}$/, 'not a code of GitHub’s')),
+  verifier: v.pipe(v.string(), v.regex(/^[\w.~-]{43,128}$/, 'not a code verifier (RFC 7636)')),
+  redirectUri: v.pipe(v.string(), v.maxLength(300), v.url('not an address')),
+})
+
+/** Which code's fate is asked for. */
+export const AskDeviceSchema = v.strictObject({
+  handle: v.pipe(v.string(), v.regex(/^[\w-]{43}$/, 'not a handle of ours')),
+})
+
 export const ReadScoresSchema = v.strictObject({
   subjects: v.pipe(
     v.array(SubjectSchema),
@@ -167,6 +179,71 @@ export const VoterSchema = v.object({
   latestAt: v.nullable(time),
 })
 
+/** Where to send somebody who wants to sign in with GitHub. */
+export const GitHubClientSchema = v.object({
+  clientId: v.string(),
+  authorizeUrl: v.pipe(v.string(), v.url()),
+})
+
+/** A code to enter on the forge's page. Times in milliseconds; `expiresAt` since the epoch. */
+export const DeviceReplySchema = v.object({
+  handle: v.string(),
+  userCode: v.string(),
+  verificationUri: v.pipe(v.string(), v.url()),
+  expiresAt: time,
+  /** How long to wait before asking, and between two questions. */
+  interval: count,
+})
+
+/** The code was not entered yet; ask again in so many milliseconds. */
+export const DevicePendingSchema = v.object({ interval: count })
+
+export const SessionsReplySchema = v.object({
+  sessions: v.array(
+    v.object({
+      id: count,
+      createdAt: time,
+      expiresAt: time,
+      /** Whether it is the one that asks. */
+      current: v.boolean(),
+    }),
+  ),
+})
+
+/** Everything that a server holds about a person. */
+export const PersonExportSchema = v.object({
+  format: v.literal('forgemoot-person'),
+  version: v.literal(1),
+  exportedAt: time,
+  server: v.object({ version: v.string() }),
+  person: v.object({
+    host: v.string(),
+    login: v.string(),
+    /** The forge's numeric id; null for who signed in locally. */
+    forgeId: v.nullable(v.number()),
+    avatarUrl: v.nullable(v.string()),
+    createdAt: time,
+  }),
+  sessions: v.array(
+    v.object({ id: count, createdAt: time, expiresAt: time, endedAt: v.nullable(time) }),
+  ),
+  /** What stands, with the receipt of the vote that made it so. */
+  votes: v.array(
+    v.object({ subject: v.string(), value: ValueSchema, acceptedAt: time, receipt: count }),
+  ),
+  /** All that was ever cast, in the log's order. */
+  log: v.array(
+    v.object({
+      receipt: count,
+      id: v.string(),
+      subject: v.string(),
+      value: ValueSchema,
+      castAt: time,
+      acceptedAt: time,
+    }),
+  ),
+})
+
 export type About = v.InferOutput<typeof AboutSchema>
 export type ScoreReply = v.InferOutput<typeof ScoreSchema>
 export type VoteResult = v.InferOutput<typeof VoteResultSchema>
@@ -174,3 +251,6 @@ export type VotesReply = v.InferOutput<typeof VotesReplySchema>
 export type ScoresReply = v.InferOutput<typeof ScoresReplySchema>
 export type SessionReply = v.InferOutput<typeof SessionReplySchema>
 export type VoterReply = v.InferOutput<typeof VoterSchema>
+export type DeviceReply = v.InferOutput<typeof DeviceReplySchema>
+export type SessionsReply = v.InferOutput<typeof SessionsReplySchema>
+export type PersonExport = v.InferOutput<typeof PersonExportSchema>

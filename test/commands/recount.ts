@@ -8,19 +8,22 @@ import { BadConfig, configFrom } from '../../server/config.ts'
 import { lockDatabase } from '../../server/db/lock.ts'
 import { isFile, migrateDatabase, openDatabase } from '../../server/db/open.ts'
 import { pathOf } from '../../server/db/path-of.ts'
+import { readApp, wayOf } from '../../server/services/app-store.ts'
 import { recount } from '../../server/services/recount.ts'
 import { startWriter } from '../../server/writer.ts'
 
 const { values: asked } = parseArgs({ options: { repair: { type: 'boolean', default: false } } })
 
 try {
-  const { database, auth } = configFrom(process.env)
+  const config = configFrom(process.env)
+  const { database } = config
   if (isFile(database.url) && !existsSync(pathOf(database.url))) {
     throw new BadConfig(`There is no database ${pathOf(database.url)}. Set FORGEMOOT_DATABASE_URL.`)
   }
   const unlock = isFile(database.url) ? await lockDatabase(database.url) : undefined
   const db = await openDatabase(database)
   await migrateDatabase(db)
+  const auth = wayOf(config.auth, (await readApp(db, config.forge)) !== undefined)
   const writer = await startWriter({ database, localLogins: auth === 'local' }, () => {})
   const { counted, entries, gaps, subjects, votes } = await recount({ db, writer, auth }, asked)
   db.close()

@@ -1,4 +1,6 @@
 import type { Limits } from './api/limits.ts'
+import { accountOf } from './oauth/account-of.ts'
+import type { Oauth, OauthSettings } from './oauth/oauth.ts'
 import type { ApiSettings, ForgeDelays, ForgeSettings } from './settings.ts'
 import type { Reactions, Subject, World } from './world/world.ts'
 
@@ -30,6 +32,12 @@ export interface ForgeControl {
   react(subject: string, reactions: Partial<Reactions>): void
   /** The living subject (`moot/garden#12`); changes to it are seen by pages and API. */
   subject(id: string): Subject
+  /** Faults and clock of signing in; what is not named stays. */
+  oauth(settings: Partial<OauthSettings>): void
+  /** Somebody takes another login, and stays who they are. */
+  renamePerson(login: string, to: string): void
+  /** A new account takes a login that nobody has any more. */
+  newPerson(login: string, type?: 'Bot' | 'Organization'): void
   /** Forgets the requests seen. */
   resetRequests(): void
   /** Gives every caller a fresh limit. */
@@ -41,6 +49,7 @@ export function controlOf(
   settings: ForgeSettings,
   limits: Limits,
   requests: ForgeRequest[],
+  oauth: Oauth,
 ): ForgeControl {
   const subject = (id: string) => {
     const [name = '', number] = id.split(/[#:]/)
@@ -64,6 +73,17 @@ export function controlOf(
       Object.assign(target.reactions, reactions)
     },
     subject,
+    oauth: (changes) => void Object.assign(oauth.settings, changes),
+    renamePerson: (login, to) => {
+      accountOf(world, login).login = to
+      if (settings.signedIn === login) settings.signedIn = to
+    },
+    newPerson: (login, type) => {
+      if (world.accounts.some((account) => account.login === login))
+        throw new Error(`${login} is taken`)
+      const { id } = accountOf(world, login)
+      if (type) oauth.types.set(id, type)
+    },
     resetRequests: () => void requests.splice(0),
     resetLimits: () => limits.clear(),
   }

@@ -6,6 +6,7 @@ import { limitsOf } from './api/limits.ts'
 import { clientBundle, stylesheet } from './bundle.ts'
 import { makeCertificate } from './certificate.ts'
 import { controlOf, type ForgeControl, type ForgeRequest } from './control.ts'
+import { type Oauth, oauthOf } from './oauth/oauth.ts'
 import { htmlReply, type Reply } from './reply.ts'
 import { defaultSettings, type ForgeDelays } from './settings.ts'
 import { siteReply } from './site.ts'
@@ -20,6 +21,8 @@ export interface Forge {
   /** Every request to the API since the start or `resetRequests`. */
   requests: ForgeRequest[]
   control: ForgeControl
+  /** Signing in, apps and their tokens. */
+  oauth: Oauth
   close(): Promise<void>
 }
 
@@ -44,6 +47,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   Object.assign(settings.delays, options.delays)
   const limits = limitsOf(settings.api)
   const requests: ForgeRequest[] = []
+  const oauth = oauthOf(world, settings)
 
   const answerSite = async (request: IncomingMessage, url: URL): Promise<Reply> => {
     if (url.pathname === '/assets/forge.js') return asset(script, 'text/javascript')
@@ -71,15 +75,29 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     return reply
   }
 
+  /** What belongs to signing in; undefined for everything else. */
+  const answerOauth = async (request: IncomingMessage, host: string, url: URL) => {
+    const { method = 'GET', headers } = request
+    let body = ''
+    if (method !== 'GET') for await (const part of request) body += String(part)
+    return oauth.answer({ host, method, url, headers, body })
+  }
+
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '')
     const url = new URL(request.url ?? '/', `https://${host || 'unknown'}`)
+    const signIn = await answerOauth(request, host, url)
+    // Never to be answered, or not at all.
+    if (signIn === 'down' && oauth.settings.fault === 'silent') return
     const reply =
-      host === 'api.github.com'
-        ? await answerApi(request, url)
-        : host === 'github.com'
-          ? await answerSite(request, url)
-          : htmlReply('no such host', 404)
+      signIn === 'down'
+        ? undefined
+        : (signIn ??
+          (host === 'api.github.com'
+            ? await answerApi(request, url)
+            : host === 'github.com'
+              ? await answerSite(request, url)
+              : htmlReply('no such host', 404)))
     if (!reply) return request.destroy()
     response.writeHead(reply.status, reply.headers).end(request.method === 'HEAD' ? '' : reply.body)
   }
@@ -95,7 +113,8 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     url: `https://127.0.0.1:${port}`,
     port,
     requests,
-    control: controlOf(world, settings, limits, requests),
+    control: controlOf(world, settings, limits, requests, oauth),
+    oauth,
     close: () => close(server),
   }
 }

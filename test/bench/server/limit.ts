@@ -15,6 +15,8 @@ import type { Caller } from '../../../server/context.ts'
 import { openDatabase } from '../../../server/db/open.ts'
 import type { PersonsVote } from '../../../server/db/vote-log.ts'
 import { recent } from '../../../server/recent.ts'
+import { githubSignIn } from '../../../server/forges/github-sign-in.ts'
+import { signInBy } from '../../../server/sign-in.ts'
 import { scoreCache } from '../../../server/score-cache.ts'
 import { UNVOTED } from '../../../server/score-text.ts'
 import { NUMBERS, PEOPLE, popular, REPOSITORIES } from './seed.ts'
@@ -76,6 +78,11 @@ async function votesWithoutWriter(file: string) {
     sessions: recent<Caller>(10_000),
     forges: ['github.com'],
     auth: 'local',
+    signIn: signInBy({
+      forge: githubSignIn({ site: '', api: '', fetch }),
+      client: undefined,
+      app: undefined,
+    }),
     version: '0.0.0',
     now: Date.now,
   })

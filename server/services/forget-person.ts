@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { parseSubject } from '#shared/subject'
+import { voteIdOf } from '#shared/vote'
+import type { Caller, Context } from '../context.ts'
+import type { PersonsVote } from '../db/vote-log.ts'
+import { forgetSessions } from './end-sessions.ts'
+
+/** Votes withdrawn at a time; other people's come in between. */
+const BATCH = 200
+
+// Any name that leads to the repository will do: the one it has now may lead to another one.
+const STANDING = `SELECT r.host || '/' || (
+      SELECT n.owner || '/' || n.name FROM repository_names n WHERE n.repository_id = r.id LIMIT 1
+    ) || '#' || s.number || CASE s.part WHEN '' THEN '' ELSE '/' || s.part END
+  FROM votes v CROSS JOIN subjects s ON s.id = v.subject_id
+  CROSS JOIN repositories r ON r.id = s.repository_id
+  WHERE v.person_id = ? AND v.value <> 0 LIMIT ?`
+
+/** An owner that no forge allows, and that is an address all the same. */
+const NAMELESS = 'nameless--'
+
+// A repository that lost its last name could not be addressed, and votes on it not be withdrawn.
+const NAME = `INSERT INTO repository_names (host, owner, name, repository_id)
+  SELECT DISTINCT r.host, '${NAMELESS}', r.id, r.id FROM votes v
+  CROSS JOIN subjects s ON s.id = v.subject_id CROSS JOIN repositories r ON r.id = s.repository_id
+  WHERE v.person_id = ? AND v.value <> 0
+    AND NOT EXISTS (SELECT 1 FROM repository_names n WHERE n.repository_id = r.id)
+  ON CONFLICT DO NOTHING`
+
+/**
+ * Forgets the caller: withdraws what stands of theirs, as votes in the log like any other, so that all
+ * counts follow from it; ends their sessions; empties their row. The log keeps a number that leads to
+ * nobody. Whoever signs in with the same account later is somebody new. When it fails on the way, nothing
+ * is lost by doing it again.
+ */
+export async function forgetPerson(context: Context, { personId }: Caller): Promise<void> {
+  const { writer, now } = context
+  await withdrawAll(context, personId)
+  await forgetSessions(context, {
+    sql: 'DELETE FROM sessions WHERE person_id = ? RETURNING token_hash',
+    args: [personId],
+  })
+  // What came meanwhile waits in the writer's queue, before the first order of this.
+  await withdrawAll(context, personId)
+  await writer.run([
+    {
+      sql: `UPDATE persons SET login = '', forge_id = NULL, avatar_url = NULL, forgotten_at = ?
+        WHERE id = ?`,
+      args: [now(), personId],
+    },
+  ])
+}
+
+async function withdrawAll({ db, writer, now }: Context, personId: number): Promise<void> {
+  await writer.run([{ sql: NAME, args: [personId] }])
+  for (;;) {
+    const { rows } = await db.execute({ sql: STANDING, args: [personId, BATCH] })
+    if (!rows.length) return
+    const votes = rows.map((row) => withdrawn(String(row[0]), personId, now()))
+    await writer.castVotes(votes)
+  }
+}
+
+function withdrawn(address: string, personId: number, castAt: number): PersonsVote {
+  const subject = parseSubject(address)
+  // Would be found again and again: better to end here, and say so.
+  if (subject === undefined) throw new Error('a standing vote is on what has no address')
+  return { id: voteIdOf(randomUUID(), castAt), subject, value: 0, castAt, personId }
+}
