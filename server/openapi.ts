@@ -11,6 +11,7 @@ import {
   LoginSchema,
   PersonExportSchema,
   PersonSchema,
+  FeedReplySchema,
   ProblemSchema,
   ReadScoresSchema,
   RepositorySchema,
@@ -44,6 +45,7 @@ const SCHEMAS = {
   DeviceReply: DeviceReplySchema,
   GitHubClient: GitHubClientSchema,
   PersonExport: PersonExportSchema,
+  FeedReply: FeedReplySchema,
   Problem: ProblemSchema,
   Readiness: ReadinessSchema,
   ReadScores: ReadScoresSchema,
@@ -134,9 +136,15 @@ const mayHaveSession = [{}, { session: [] }]
 
 const page = { content: { 'text/html': { schema: { type: 'string' } } } }
 
-const text = { content: { 'text/plain': { schema: { type: 'string' } } } }
+const inQuery = (name: string, description = '', required = false) => ({
+  name,
+  in: 'query',
+  required,
+  description,
+  schema: { type: 'string' },
+})
 
-const inQuery = (name: string) => ({ name, in: 'query', schema: { type: 'string' } })
+const text = { content: { 'text/plain': { schema: { type: 'string' } } } }
 
 const PATHS = {
   '/healthz': {
@@ -326,11 +334,34 @@ const PATHS = {
       },
     },
   },
+  '/v1/feed': {
+    get: {
+      summary: 'The issues and pull requests of a whole repository, in one of the orders',
+      description:
+        'Pages follow each other by `next`. What gets votes while somebody reads on may move past the ' +
+        'place where they are: it is seen at its new place when they begin anew.',
+      security: mayHaveSession,
+      parameters: [
+        inQuery('repo', 'Its address, or the URL of a page of it.', true),
+        inQuery('kind', '`issue` or `pull`; both when absent.'),
+        inQuery('state', '`open` (when absent), `closed` or `all`.'),
+        inQuery('sort', '`value` (when absent), `top`, `hot`, `rising`, `controversial` or `new`.'),
+        inQuery('label', 'A label’s name. Several times for several: an item has to have all.'),
+        inQuery('author', 'A login.'),
+        inQuery('limit', 'Items on a page, from 1 to 100; 25 when absent.'),
+        inQuery('cursor', '`next` of the page before.'),
+      ],
+      responses: {
+        200: { description: 'A page.', ...jsonOf('FeedReply') },
+        ...problems(['unauthenticated', 'unknown-forge', 'not-imported', 'invalid', ...ANY]),
+      },
+    },
+  },
   '/v1/voter': {
     get: {
       summary: 'What the reader is in a repository when votes are counted there, and why',
       security: needsSession,
-      parameters: [{ name: 'repo', in: 'query', required: true, schema: { type: 'string' } }],
+      parameters: [inQuery('repo', 'Its address, or the URL of a page of it.', true)],
       responses: {
         200: { description: 'Contributor or other.', ...jsonOf('Voter') },
         ...problems(['unauthenticated', 'unknown-forge', 'invalid', ...ANY]),

@@ -1,6 +1,12 @@
 /** The doors of the server: for each, one reading of the request and one call. */
 import type { Context as Call } from 'hono'
-import { CastVotesSchema, LIMITS, ReadScoresSchema, ReadVoterSchema } from '#shared/api/schema'
+import {
+  CastVotesSchema,
+  LIMITS,
+  ReadFeedSchema,
+  ReadScoresSchema,
+  ReadVoterSchema,
+} from '#shared/api/schema'
 import { PROBLEMS, Problem, type ProblemType } from '#shared/problem'
 import { parseSubject } from '#shared/subject'
 import type { Vote } from '#shared/vote'
@@ -13,6 +19,7 @@ import { about } from './services/about.ts'
 import { callerOf } from './services/caller-of.ts'
 import { type CastResult, castVotes } from './services/cast-votes.ts'
 import { checkForges } from './services/check-forges.ts'
+import { readFeed } from './services/read-feed.ts'
 import { readScores } from './services/read-scores.ts'
 import { readVoter } from './services/read-voter.ts'
 import { readiness } from './services/readiness.ts'
@@ -36,6 +43,17 @@ export function routesOf(context: Context): Route[] {
       method: 'POST',
       path: '/v1/scores',
       answer: (call) => answerScores(call, context),
+    },
+    {
+      method: 'GET',
+      path: '/v1/feed',
+      async answer(call) {
+        const token = tokenOf(call)
+        const caller = token === undefined ? undefined : await callerOf(context, token)
+        const feed = shaped(ReadFeedSchema, queryOf(call))
+        checkForges(context, [feed.repo], () => '/repo')
+        return jsonText(call, await readFeed(context, feed, caller))
+      },
     },
     {
       method: 'GET',

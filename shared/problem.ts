@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'not-configured': { status: 501, title: 'This server is not set up for that' },
   'forge-failed': { status: 502, title: 'The forge did not answer as it should' },
   'not-found': { status: 404, title: 'There is nothing here' },
+  'not-imported': { status: 404, title: 'This repository has not been imported' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'too-slow': { status: 408, title: 'The request took too long to arrive' },
   'too-large': { status: 413, title: 'The request is too large' },

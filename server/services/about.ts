@@ -12,5 +12,6 @@ export function about(context: Context): About {
     forges: [...forges],
     auth: waysOf(context),
     orders: ['value', 'top', 'hot', 'rising', 'controversial'],
+    feeds: true,
   }
 }
