@@ -4,6 +4,7 @@
  * with its fields but without its class: ask for `problem.type`.
  */
 import { browser } from 'wxt/browser'
+import type { PersonExport, SessionsReply } from '#shared/api/schema'
 import type { Order } from '#shared/ranking'
 import type { ProblemDocument } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
@@ -81,6 +82,16 @@ export interface Status {
     problem: string | undefined
   }
   person: string | undefined
+  /** A code that is to be entered on the forge's page. Times in epoch milliseconds. */
+  code:
+    | {
+        userCode: string
+        verificationUri: string
+        expiresAt: number
+        nextAt: number
+        trouble: string | undefined
+      }
+    | undefined
   outbox: { waiting: WaitingVote[]; nextTryAt: number | undefined }
   forge: {
     hasToken: boolean
@@ -115,6 +126,22 @@ export interface OwnCalls {
   setServer(choice: { address?: string | undefined }): Status
   signIn(choice: { way: 'local'; login: string }): Status
   signOut(): Status
+  /** Begins to sign in with GitHub; the address to open in the browser's window for that. */
+  startGrant(way: { redirectUri: string }): string
+  /** Ends it with the address to which GitHub sent the reader back. */
+  finishGrant(back: { address: string }): Status
+  /** Gets a code to enter on GitHub's page. */
+  startCode(): Status
+  /** Looks whether it was entered; a Problem when it was refused or ran out. */
+  askCode(): Status
+  giveUpCode(): Status
+  readSessions(): SessionsReply['sessions']
+  endSession(which: { id: number }): SessionsReply['sessions']
+  signOutEverywhere(): Status
+  /** Everything that the server holds about the reader. */
+  exportMe(): PersonExport
+  /** Has the server forget the reader. */
+  forgetMe(): Status
   /** A token for the forge's API that raises its limits; undefined forgets it. */
   setForgeToken(choice: { token?: string | undefined }): Status
   sendOutbox(): Status

@@ -6,6 +6,13 @@ export function isLoopback(origin: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
+/** Whether a page may be opened for something secret: it is encrypted, or on this machine. */
+export function isSafe(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, origin } = new URL(address)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(origin))
+}
+
 /**
  * The origin of a server's address as a person writes it, with or without a scheme; a Problem that says
  * what to write instead. Only this machine may be asked without encryption.

@@ -19,7 +19,7 @@ export function html(strings: TemplateStringsArray, ...values: (string | Html)[]
 const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{max-width:40rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
 form{display:grid;gap:.75rem;margin:1.5rem 0}label{display:grid;gap:.25rem;font-weight:600}
-input,button{font:inherit;padding:.4rem .75rem;border:1px solid #818b98;border-radius:6px}
+input,button{font:inherit;font-weight:400;padding:.4rem .75rem;border:1px solid #818b98;border-radius:6px}
 button{cursor:pointer;justify-self:start}button.primary{background:#1f883d;color:#fff;border-color:#1f883d}
 small{font-weight:400;opacity:.8}`
 

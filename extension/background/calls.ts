@@ -1,11 +1,13 @@
 /** What pages may ask of the background: for each call the shape of its payload and who answers it. */
 import type * as v from 'valibot'
-import type { OwnCalls, PageCalls } from '../messages.ts'
+import type { OwnCalls, PageCalls, Status } from '../messages.ts'
 import { castVote } from './cast-vote.ts'
 import type { Context } from './context.ts'
+import { askCode, giveUpCode, startCode } from './device-sign-in.ts'
 import { exportVotes } from './export-votes.ts'
 import { importVotes } from './import-votes.ts'
 import { sendOutbox, sendOutboxNow } from './outbox.ts'
+import { endSession, exportMe, forgetReader, readSessions, signOutEverywhere } from './own-data.ts'
 import { changeSettings, readSettings } from './own-settings.ts'
 import * as payloads from './payloads.ts'
 import { readScores, refreshShown } from './read-scores.ts'
@@ -16,6 +18,7 @@ import { shelveScores, tellScores } from './seen-scores.ts'
 import { setForgeToken } from './set-forge-token.ts'
 import { setServer } from './set-server.ts'
 import { signInLocally, signOut } from './sign-in.ts'
+import { finishGrant, startGrant } from './sign-in-with-github.ts'
 
 /** One call: the payloads that it lets through, and its answer to them. */
 export interface Call<P, A> {
@@ -93,13 +96,32 @@ export function ownCalls(openOptions: () => Promise<void>): Calls<OwnCalls> {
         return afterChange(context)
       },
     },
-    signOut: {
-      payload: payloads.Nothing,
-      answer: async (_, context) => {
-        await signOut(context)
+    signOut: plain(signOut),
+    startGrant: {
+      payload: payloads.Redirect,
+      answer: ({ redirectUri }, context) => startGrant(context, redirectUri),
+    },
+    finishGrant: {
+      payload: payloads.Back,
+      answer: async ({ address }, context) => {
+        await finishGrant(context, address)
         return afterChange(context)
       },
     },
+    startCode: plain(startCode),
+    askCode: plain(askCode),
+    giveUpCode: plain(giveUpCode),
+    readSessions: { payload: payloads.Nothing, answer: (_, context) => readSessions(context) },
+    endSession: {
+      payload: payloads.SessionId,
+      answer: async ({ id }, context) => {
+        await endSession(context, id)
+        return readSessions(context)
+      },
+    },
+    signOutEverywhere: plain(signOutEverywhere),
+    exportMe: { payload: payloads.Nothing, answer: (_, context) => exportMe(context) },
+    forgetMe: plain(forgetReader),
     setForgeToken: {
       payload: payloads.ForgeToken,
       answer: async ({ token }, context) => {
@@ -122,6 +144,17 @@ export function ownCalls(openOptions: () => Promise<void>): Calls<OwnCalls> {
         context.later(tellScores(context, imported))
         return { imported: imported.length, skipped, status: await afterChange(context) }
       },
+    },
+  }
+}
+
+/** A call that takes nothing, changes something, and answers with how things stand. */
+function plain(work: (context: Context) => Promise<void>): Call<undefined, Status> {
+  return {
+    payload: payloads.Nothing,
+    answer: async (_, context) => {
+      await work(context)
+      return afterChange(context)
     },
   }
 }

@@ -60,6 +60,12 @@ export const Address = v.object({ address: v.optional(text) })
 
 export const SignIn = v.object({ way: v.literal('local'), login: LoginSchema })
 
+export const Redirect = v.object({ redirectUri: text })
+
+export const Back = v.object({ address: v.pipe(v.string(), v.maxLength(10_000)) })
+
+export const SessionId = v.object({ id: v.pipe(v.number(), v.integer(), v.minValue(0)) })
+
 export const ForgeToken = v.object({ token: v.optional(text) })
 
 export const File = v.object({ text: v.string() })

@@ -1,5 +1,6 @@
 import type { RateLimit, Status, WaitingVote } from '../messages.ts'
 import type { Context } from './context.ts'
+import { pendingCode } from './device-sign-in.ts'
 import { backoffAt } from './outbox.ts'
 import { knownAbout, serverTrouble } from './refresh-about.ts'
 import type { Reader } from './seen-score-of.ts'
@@ -14,6 +15,7 @@ export async function readStatus(context: Context): Promise<Status> {
   return {
     server: await serverStatus(context, reader),
     person: reader.login,
+    code: await codeStatus(context),
     outbox: await outboxStatus(context, reader),
     forge: await forgeStatus(context),
     selfChecks: (await readFact(store, 'selfChecks')) ?? [],
@@ -30,6 +32,14 @@ async function serverStatus(context: Context, { server }: Reader): Promise<Statu
     // One that never answered is no trouble: nobody said that there is a server.
     problem: about && (await serverTrouble(context, server))?.text,
   }
+}
+
+/** The code, without what it stands for. */
+async function codeStatus(context: Context): Promise<Status['code']> {
+  const device = await pendingCode(context)
+  if (!device) return undefined
+  const { userCode, verificationUri, expiresAt, nextAt, trouble } = device
+  return { userCode, verificationUri, expiresAt, nextAt, trouble }
 }
 
 async function outboxStatus({ store, now }: Context, reader: Reader): Promise<Status['outbox']> {

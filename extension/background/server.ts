@@ -5,10 +5,15 @@
 import * as v from 'valibot'
 import {
   AboutSchema,
+  DevicePendingSchema,
+  DeviceReplySchema,
+  GitHubClientSchema,
+  PersonExportSchema,
   CONTRACT,
   ProblemSchema,
   ScoresReplySchema,
   SessionReplySchema,
+  SessionsReplySchema,
   VotesReplySchema,
 } from '#shared/api/schema'
 import { Problem, type ProblemType, problemTypeOf } from '#shared/problem'
@@ -37,6 +42,7 @@ export type Reply<T> =
 /** How long a server may take, in milliseconds, and how much it may say, in bytes. */
 const PATIENCE = 10_000
 const LONGEST = 2 * 1024 * 1024
+const LONGEST_EXPORT = 32 * 1024 * 1024
 /** Statuses of a problem that may hold the whole reply as well: every vote of a request was rejected. */
 const SPOKEN: ReadonlySet<number> = new Set([409, 422])
 
@@ -59,6 +65,48 @@ export const askScores = (server: Server, subjects: readonly string[]) =>
 export const sendVotes = (server: Server, votes: readonly Vote[]) =>
   request(server, VotesReplySchema, '/v1/votes', { votes })
 
+/** Where to send somebody who signs in with GitHub. */
+export const askGitHubClient = (server: Server) =>
+  request(server, GitHubClientSchema, '/auth/github')
+
+/** What somebody came back with from GitHub's page. */
+export interface Grant {
+  code: string
+  verifier: string
+  redirectUri: string
+}
+
+export const sendGrant = (server: Server, grant: Grant) =>
+  request(server, SessionReplySchema, '/auth/github', grant)
+
+export const startDevice = (server: Server) =>
+  request(server, DeviceReplySchema, '/auth/github/device', undefined, 'POST')
+
+export const askDevice = (server: Server, handle: string) =>
+  request(server, v.union([SessionReplySchema, DevicePendingSchema]), '/auth/github/device/token', {
+    handle,
+  })
+
+export const askSessions = (server: Server) => request(server, SessionsReplySchema, '/v1/sessions')
+
+/** Ends one of the reader's sessions, or all of them. */
+export const endSessions = (server: Server, id?: number) =>
+  request(
+    server,
+    v.unknown(),
+    id === undefined ? '/v1/sessions' : `/v1/sessions/${id}`,
+    undefined,
+    'DELETE',
+  )
+
+/** Everything that the server holds about the reader. */
+export const askExport = (server: Server) =>
+  request(server, PersonExportSchema, '/v1/me/export', undefined, 'GET', LONGEST_EXPORT)
+
+/** Has the server forget the reader. */
+export const forgetMe = (server: Server) =>
+  request(server, v.unknown(), '/v1/me', undefined, 'DELETE')
+
 /** Ends the session that the client holds. */
 export const endSession = (server: Server) =>
   request(server, v.unknown(), '/auth/session', undefined, 'DELETE')
@@ -75,12 +123,13 @@ async function request<S extends v.GenericSchema>(
   path: string,
   body?: unknown,
   method = body === undefined ? 'GET' : 'POST',
+  longest = LONGEST,
 ): Promise<Reply<v.InferOutput<S>>> {
   let response: Response
   let text: string
   try {
     response = await server.fetch(server.origin + path, initOf(server, method, body))
-    text = await readText(response, LONGEST)
+    text = await readText(response, longest)
   } catch (error) {
     return unreached(whyNot(server.origin, error))
   }

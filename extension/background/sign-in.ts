@@ -5,6 +5,7 @@ import { readSettings } from './own-settings.ts'
 import { noteReply } from './refresh-about.ts'
 import { askSession, endSession, valueOfReply } from './server.ts'
 import { forgetSession, keepSession, serverAt, sessionAt } from './session.ts'
+import type { SessionReply } from '#shared/api/schema'
 import { Problem } from '#shared/problem'
 
 /** Signs in at the present server. */
@@ -13,7 +14,15 @@ export async function signInLocally(context: Context, login: string): Promise<vo
   if (server === undefined) throw new Problem('invalid', 'Set a server first.')
   const reply = await askSession(serverAt(context, server, undefined), login)
   await noteReply(context, server, reply)
-  const { token, person, expiresAt } = valueOfReply(reply)
+  await takeSession(context, server, valueOfReply(reply))
+}
+
+/** Makes somebody the reader who proved to a server who they are. */
+export async function takeSession(
+  context: Context,
+  server: string,
+  { token, person, expiresAt }: SessionReply,
+): Promise<void> {
   await changeReader(context, () =>
     keepSession(context.store, server, { token, login: person.login, expiresAt }),
   )

@@ -105,6 +105,21 @@ export interface Facts {
   sessions: Record<string, Session>
   /** Why a session ended, by server, where the reader did not end it. */
   ended: Record<string, string>
+  /** A sign-in that went to the forge's page. */
+  granting: { server: string; state: string; verifier: string; redirectUri: string }
+  /** A code that is to be entered on the forge's page. */
+  device: {
+    server: string
+    handle: string
+    userCode: string
+    verificationUri: string
+    expiresAt: number
+    /** Milliseconds between two questions, and when the next may be asked. */
+    interval: number
+    nextAt: number
+    /** Why the last question got no answer, for a person. */
+    trouble: string | undefined
+  }
   about: {
     server: string
     at: number

@@ -30,5 +30,5 @@ export function useSaid() {
     }
     setBusy(false)
   }
-  return { said, isBusy, act }
+  return { said, isBusy, act, say }
 }

@@ -13,6 +13,8 @@ export { expect } from '@playwright/test'
 /** A real Forgemoot server on a database of its own, which can be stopped and started again. */
 export interface TestServer {
   address: string
+  /** Everything that it has printed. */
+  printed(): string
   stop(signal?: NodeJS.Signals): Promise<void>
   start(): Promise<void>
 }
@@ -57,24 +59,35 @@ export const test = base.extend<PerTest>({
 })
 
 /** Starts a server as an operator would, on a free port and a database that is thrown away. */
-export async function startServer(): Promise<TestServer & { folder: string }> {
+export async function startServer(
+  environment: Record<string, string> = {},
+): Promise<TestServer & { folder: string }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'forgemoot-'))
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
   let child: ChildProcess | undefined
+  const printed: string[] = []
+  const reach = environment['FORGE_PORT'] ? ['--import', './test/forge/reach.ts'] : []
   const server = {
     address,
     folder,
+    printed: () => printed.join(''),
     async start() {
       const env = {
         ...process.env,
         PORT: String(port),
         FORGEMOOT_DATABASE_URL: `file:${path.join(folder, 'forgemoot.db')}`,
+        ...environment,
       }
-      child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+      child = spawn(process.execPath, ['--import', 'tsx', ...reach, 'server/main.ts'], {
         cwd: ROOT,
         env,
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      child.stdout?.on('data', (said: Buffer) => printed.push(String(said)))
+      child.stderr?.on('data', (said: Buffer) => {
+        printed.push(String(said))
+        process.stderr.write(said)
       })
       await until(async () => (await fetch(`${address}/readyz`)).ok, 20_000)
     },

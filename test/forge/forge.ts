@@ -89,15 +89,14 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     const signIn = await answerOauth(request, host, url)
     // Never to be answered, or not at all.
     if (signIn === 'down' && oauth.settings.fault === 'silent') return
+    if (signIn === 'down') return void request.socket.destroy()
     const reply =
-      signIn === 'down'
-        ? undefined
-        : (signIn ??
-          (host === 'api.github.com'
-            ? await answerApi(request, url)
-            : host === 'github.com'
-              ? await answerSite(request, url)
-              : htmlReply('no such host', 404)))
+      signIn ??
+      (host === 'api.github.com'
+        ? await answerApi(request, url)
+        : host === 'github.com'
+          ? await answerSite(request, url)
+          : htmlReply('no such host', 404))
     if (!reply) return request.destroy()
     response.writeHead(reply.status, reply.headers).end(request.method === 'HEAD' ? '' : reply.body)
   }

@@ -3,6 +3,7 @@ import { ask, type Status } from '../../messages.ts'
 import { PageSection } from '../../parts/page-section.tsx'
 import { StatusLine, useSaid } from '../../parts/status-line.tsx'
 import { learnStatus } from '../../state/status.ts'
+import { dayOf, saveFile } from './save-file.ts'
 
 /** The reader's votes as a file, out and in. */
 export function MyVotesSection({ status: { counts } }: { status: Status }) {
@@ -49,14 +50,7 @@ export function MyVotesSection({ status: { counts } }: { status: Status }) {
 
 async function exportFile(): Promise<string> {
   const file = await ask('exportVotes')
-  const url = URL.createObjectURL(
-    new Blob([JSON.stringify(file, undefined, 2)], { type: 'application/json' }),
-  )
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `forgemoot-votes-${new Date(file.exportedAt).toISOString().slice(0, 10)}.json`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  saveFile(`forgemoot-votes-${dayOf(file.exportedAt)}.json`, file)
   return file.votes.length === 1 ? 'Exported one vote.' : `Exported ${file.votes.length} votes.`
 }
 

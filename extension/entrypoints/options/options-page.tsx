@@ -4,9 +4,11 @@ import { silence, status } from '../../state/status.ts'
 import { AboutSection } from './about-section.tsx'
 import { ForgeSection } from './forge-section.tsx'
 import { ListsSection } from './lists-section.tsx'
+import { MyDataSection } from './my-data-section.tsx'
 import { MyVotesSection } from './my-votes-section.tsx'
 import { SelfCheckSection } from './self-check-section.tsx'
 import { ServerSection } from './server-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
 import { SignInSection } from './sign-in-section.tsx'
 import { WaitingSection } from './waiting-section.tsx'
 
@@ -18,6 +20,8 @@ const SECTIONS: ComponentType<{ status: Status }>[] = [
   ListsSection,
   SelfCheckSection,
   MyVotesSection,
+  SessionsSection,
+  MyDataSection,
   AboutSection,
 ]
 

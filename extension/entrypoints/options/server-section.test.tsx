@@ -8,6 +8,7 @@ import { ServerSection } from './server-section.tsx'
 const status: Status = {
   server: { address: undefined, about: undefined, problem: undefined },
   person: undefined,
+  code: undefined,
   outbox: { waiting: [], nextTryAt: undefined },
   forge: { hasToken: false, limits: { core: undefined, search: undefined }, problem: undefined },
   selfChecks: [],

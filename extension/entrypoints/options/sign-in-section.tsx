@@ -1,18 +1,20 @@
-import { useId, useState } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import { ask, type Status } from '../../messages.ts'
 import { PageSection } from '../../parts/page-section.tsx'
 import { StatusLine, useSaid } from '../../parts/status-line.tsx'
 import { learnStatus } from '../../state/status.ts'
+import { CodeEntry } from './code-entry.tsx'
+import { GitHubWays } from './github-ways.tsx'
+import { LocalLogin } from './local-login.tsx'
 
 /** Who the server takes the reader for. */
 export function SignInSection({ status }: { status: Status }) {
   const id = useId()
-  const { said, isBusy, act } = useSaid()
+  const { said, isBusy, act, say } = useSaid()
+  const ways = status.server.about?.auth ?? []
   return (
     <PageSection id={id} title="Sign-in">
-      {status.person === undefined ? (
-        <SignIn server={status.server} isBusy={isBusy} act={act} />
-      ) : (
+      {status.person !== undefined ? (
         <div class="row">
           <p>
             Signed in as <strong>{status.person}</strong>.
@@ -21,63 +23,28 @@ export function SignInSection({ status }: { status: Status }) {
             Sign out
           </button>
         </div>
+      ) : status.code ? (
+        <CodeEntry code={status.code} say={say} />
+      ) : (
+        <>
+          <GitHubWays ways={ways} isBusy={isBusy} act={act} />
+          {ways.includes('local') && <LocalLogin isBusy={isBusy} act={act} />}
+          {!ways.some((way) => KNOWN.has(way)) && <p class="muted">{whyNot(status.server)}</p>}
+        </>
       )}
       <StatusLine said={said} />
     </PageSection>
   )
 }
 
-interface Props {
-  server: Status['server']
-  isBusy: boolean
-  act(work: () => Promise<string>): Promise<void>
-}
-
-function SignIn({ server, isBusy, act }: Props) {
-  const id = useId()
-  const [login, setLogin] = useState('')
-  if (!server.about?.auth.includes('local')) return <p class="muted">{whyNot(server)}</p>
-  return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void act(() => signIn(login.trim()))
-      }}
-    >
-      <label for={id}>Login</label>
-      <div class="row">
-        <input
-          id={id}
-          type="text"
-          autocomplete="username"
-          autocapitalize="off"
-          spellcheck={false}
-          required
-          aria-describedby={`${id}-note`}
-          value={login}
-          onInput={(event) => setLogin(event.currentTarget.value)}
-        />
-        <button type="submit" class="primary" disabled={isBusy}>
-          Sign in
-        </button>
-      </div>
-      <p id={`${id}-note`} class="muted small">
-        This server is for one machine: it believes whoever says a login.
-      </p>
-    </form>
-  )
-}
+const KNOWN: ReadonlySet<string> = new Set(['local', 'github', 'github-device'])
 
 function whyNot({ address, about }: Status['server']): string {
   if (address === undefined) return 'Set a server first.'
   if (!about) return 'The server has not answered yet, so it is not known how to sign in.'
+  if (about.auth.length === 0)
+    return 'Nobody can sign in at this server yet: whoever runs it has to set up signing in with GitHub.'
   return 'This server offers no way to sign in that this version knows. Update Forgemoot.'
-}
-
-async function signIn(login: string): Promise<string> {
-  learnStatus(await ask('signIn', { way: 'local', login }))
-  return 'Signed in. Waiting votes are being sent.'
 }
 
 async function signOut(): Promise<string> {

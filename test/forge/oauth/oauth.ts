@@ -2,6 +2,7 @@
  * Who signs in where: GitHub's pages and endpoints for apps, as GitHub documents them. Strict where others
  * are lenient: what is unknown is 401 or 404, a code works once and for ten minutes, a verifier has to fit.
  */
+import { EXTENSION_REDIRECTS } from '#shared/redirect'
 import type { ForgeSettings } from '../settings.ts'
 import type { Reply } from '../reply.ts'
 import type { Account, World } from '../world/world.ts'
@@ -83,6 +84,10 @@ export interface OauthSettings {
   fault: 'down' | 'failing' | 'garbage' | 'silent' | undefined
   /** Seconds between two questions of the device flow. */
   interval: number
+  /** Sent back in place of the state that was asked with. */
+  state: string | undefined
+  /** Codes are given out as if somebody had used them on the way. */
+  usedCodes: boolean
 }
 
 export function oauthOf(world: World, forge: Pick<ForgeSettings, 'signedIn'>): Oauth {
@@ -92,10 +97,16 @@ export function oauthOf(world: World, forge: Pick<ForgeSettings, 'signedIn'>): O
     name: 'Forgemoot stand-in',
     clientId: 'Iv23liStandIn0000001',
     secret: '5e0f3d0c4a1b4e6f9a8d7c6b5a49382716f5e4d3',
-    callbacks: [],
+    callbacks: [...EXTENSION_REDIRECTS],
     hasDeviceFlow: true,
   }
-  const settings: OauthSettings = { later: 0, fault: undefined, interval: 5 }
+  const settings: OauthSettings = {
+    later: 0,
+    fault: undefined,
+    interval: 5,
+    state: undefined,
+    usedCodes: false,
+  }
   const oauth: Oauth = {
     apps: new Map([[app.clientId, app]]),
     app,

@@ -39,19 +39,20 @@ function authorize(oauth: Oauth, request: OauthRequest, login: string): Reply {
   if (asked['code_challenge'] && asked['code_challenge_method'] !== 'S256')
     return shown('Invalid request', html`<p>code_challenge_method must be S256.</p>`)
   const account = accountOf(oauth.world, login)
+  const state = oauth.settings.state ?? asked['state']
   const grant = `${app.clientId} ${account.id}`
   if (request.method === 'POST' && asked['authorize'] !== '1') {
     const error_description = 'The user has denied your application access.'
-    return back(redirectUri, { error: 'access_denied', error_description, state: asked['state'] })
+    return back(redirectUri, { error: 'access_denied', error_description, state })
   }
   if (request.method === 'POST') oauth.grants.add(grant)
   if (!oauth.grants.has(grant)) return askToAuthorize(app, login, asked, redirectUri)
   const code = randomBytes(10).toString('hex')
   const challenge = asked['code_challenge'] || null
   const made = { clientId: app.clientId, account, redirectUri, challenge, madeAt: oauth.now() }
-  oauth.codes.set(code, { ...made, isUsed: false })
+  oauth.codes.set(code, { ...made, isUsed: oauth.settings.usedCodes })
   oauth.secrets.add(code)
-  return back(redirectUri, { code, state: asked['state'] })
+  return back(redirectUri, { code, state })
 }
 
 function askToAuthorize(app: App, login: string, asked: Record<string, string>, to: string): Reply {
