@@ -1,4 +1,5 @@
 import type { Client } from '@libsql/client'
+import type { FeedCache } from './feed-cache.ts'
 import type { Recent } from './recent.ts'
 import type { ScoreCache } from './score-cache.ts'
 import type { SignIn } from './sign-in.ts'
@@ -23,6 +24,8 @@ export interface Context {
   writer: Omit<Writer, 'lost' | 'close'>
   /** The scores read or changed lately. */
   scores: ScoreCache
+  /** The pages of feeds asked for lately. */
+  feeds: FeedCache
   /** Sessions used lately, by the hash of their token. */
   sessions: Recent<Caller>
   /** The hosts whose subjects are kept; logins belong to the first. */

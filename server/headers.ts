@@ -7,3 +7,9 @@ export function headersOf(call: Call): IncomingHttpHeaders {
   const incoming = (call.env as Partial<HttpBindings> | undefined)?.incoming
   return incoming ? incoming.headers : Object.fromEntries(call.req.raw.headers)
 }
+
+/** The path and query that are asked for, as they came. */
+export function addressOf(call: Call): string {
+  const { incoming } = (call.env ?? {}) as Partial<HttpBindings>
+  return incoming?.url ?? call.req.url
+}

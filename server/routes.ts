@@ -12,6 +12,7 @@ import { parseSubject } from '#shared/subject'
 import type { Vote } from '#shared/vote'
 import { callerNeeded, tokenOf } from './authorization.ts'
 import type { Context } from './context.ts'
+import { addressOf } from './headers.ts'
 import { openApi } from './openapi.ts'
 import { personRoutes } from './person-routes.ts'
 import { json, jsonBytes, jsonText, plainText, refusal } from './replies.ts'
@@ -47,13 +48,7 @@ export function routesOf(context: Context): Route[] {
     {
       method: 'GET',
       path: '/v1/feed',
-      async answer(call) {
-        const token = tokenOf(call)
-        const caller = token === undefined ? undefined : await callerOf(context, token)
-        const feed = shaped(ReadFeedSchema, queryOf(call))
-        checkForges(context, [feed.repo], () => '/repo')
-        return jsonText(call, await readFeed(context, feed, caller))
-      },
+      answer: (call) => answerFeed(call, context),
     },
     {
       method: 'GET',
@@ -115,6 +110,22 @@ function knownScores(call: Call, { scores }: Context, text: string): Response | 
       ? undefined
       : end + into.write('}}', end, 'latin1')
   })
+}
+
+// Feeds.
+
+async function answerFeed(call: Call, context: Context): Promise<Response> {
+  const token = tokenOf(call)
+  const request = token === undefined ? addressOf(call) : undefined
+  const known = request && context.feeds.get(request, context.now())
+  if (known) return jsonText(call, known)
+  const caller = token === undefined ? undefined : await callerOf(context, token)
+  const feed = shaped(ReadFeedSchema, queryOf(call))
+  checkForges(context, [feed.repo], () => '/repo')
+  const readAt = context.now()
+  const page = await readFeed(context, feed, caller)
+  if (request !== undefined) context.feeds.set(request, { ...page, readAt })
+  return jsonText(call, page.text)
 }
 
 // Votes.

@@ -5,10 +5,12 @@ import { getHeapStatistics } from 'node:v8'
 import { getRequestListener } from '@hono/node-server'
 import type { Client } from '@libsql/client'
 import { Problem } from '#shared/problem'
+import { repositoryOf } from '#shared/subject'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Caller, Context } from './context.ts'
 import { githubSignIn } from './forges/github-sign-in.ts'
+import { feedCache } from './feed-cache.ts'
 import { lockDatabase } from './db/lock.ts'
 import { isFile, migrateDatabase, openDatabase } from './db/open.ts'
 import { unparsed } from './unparsed.ts'
@@ -37,6 +39,9 @@ const PATIENCE = 10_000
 
 const SESSIONS = 10_000
 
+/** Each has some 12 kB. */
+const FEED_PAGES = 1000
+
 /** Opens the database, brings it up to date, and listens. */
 export async function startServer(
   config: Config,
@@ -52,17 +57,25 @@ export async function startServer(
   const signIn = await signInOf(config, db, reach)
   const auth = wayOf(config.auth, signIn.client() !== undefined)
   const scores = scoreCache(alone ? scoresThatFit() : 0)
+  const feeds = feedCache(alone ? FEED_PAGES : 0)
   const writer = await startWriter(
     { database: config.database, localLogins: auth === 'local' },
     (changed) => {
-      for (const repository of changed.renamed) scores.forget(repository)
-      for (const [subject, text] of changed.scores) scores.set(subject, text)
+      for (const repository of changed.renamed) {
+        scores.forget(repository)
+        feeds.changed(repository)
+      }
+      for (const [subject, text] of changed.scores) {
+        scores.set(subject, text)
+        feeds.changed(repositoryOf(subject))
+      }
     },
   )
   const context: Context = {
     db,
     writer,
     scores,
+    feeds,
     sessions: recent<Caller>(alone ? SESSIONS : 0),
     forges: [config.forge],
     auth,

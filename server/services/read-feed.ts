@@ -65,8 +65,16 @@ interface Part {
 }
 
 /** A page as JSON text: `items`, and `next`, the cursor of the page that follows or null. */
-export async function readFeed(context: Context, feed: Feed, caller?: Caller): Promise<string> {
+export interface FeedPage {
+  text: string
+  /** The repository as it is called now, and its edition before the page was read. */
+  repository: string
+  edition: number
+}
+
+export async function readFeed(context: Context, feed: Feed, caller?: Caller): Promise<FeedPage> {
   const repository = await readRepository(context, feed, caller)
+  const edition = context.feeds.editionOf(repository.name)
   const filter = await filterOf(context.db, repository.id, repository.host, feed)
   const place = placeIn(feed.cursor, repository.id, feed)
   const { rows, next } = filter
@@ -74,7 +82,8 @@ export async function readFeed(context: Context, feed: Feed, caller?: Caller): P
     : { rows: [], next: null }
   const items = rows.map((row) => itemText(row, repository))
   const cursor = next && cursorOf(next, repository.id, feed)
-  return `{"items":[${items.join(',')}],"next":${JSON.stringify(cursor)}}`
+  const text = `{"items":[${items.join(',')}],"next":${JSON.stringify(cursor)}}`
+  return { text, repository: repository.name, edition }
 }
 
 const REPOSITORY = (localLogins: boolean) => `SELECT r.id, r.host, r.owner, r.name,

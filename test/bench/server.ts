@@ -3,65 +3,22 @@
  * slow for a while is slow for both. Rates are medians of rounds. Only ratios are worth comparing between
  * machines.
  */
-import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { type BenchResult, resultOf, tableOf } from './result.ts'
 import type { Limit, Turn } from './server/limit.ts'
-import type { Load, Loaded } from './server/load.ts'
+import {
+  ask,
+  forked,
+  inTurns,
+  ROUNDS,
+  SECONDS,
+  type Send,
+  startClient,
+  startOurs,
+} from './server/processes.ts'
 import { NUMBERS, REPOSITORIES, seededCopy, subjectOf } from './server/seed.ts'
-
-const ROUNDS = 5
-const SECONDS = 2
-
-const TSX = ['--import', import.meta.resolve('tsx')]
-const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url))
-
-/** A process of ours that is ended with the bench. */
-async function forked(file: string, children: ChildProcess[]) {
-  const child = fork(pathOf(file), { execArgv: TSX })
-  children.push(child)
-  return child
-}
-
-async function ask<Reply>(child: ChildProcess, what: object): Promise<Reply> {
-  const asked = new AbortController()
-  const { signal } = asked
-  const ended = once(child, 'exit', { signal }).then(() => {
-    throw new Error('a process of the bench ended')
-  })
-  child.send(what)
-  const [reply] = await Promise.race([once(child, 'message', { signal }), ended])
-  asked.abort()
-  await ended.catch(() => {})
-  return reply as Reply
-}
-
-async function startOurs(file: string, children: ChildProcess[]): Promise<number> {
-  const child = spawn(process.execPath, [...TSX, pathOf('../../server/main.ts')], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', FORGEMOOT_DATABASE_URL: `file:${file}` },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  children.push(child)
-  const line = String((await once(child.stdout, 'data'))[0])
-  return Number(/:(\d+)\s*$/.exec(line)?.[1])
-}
-
-type Send = (load: Omit<Load, 'seconds'> & { seconds?: number }) => Promise<Loaded>
-
-/** Both sides in turns; requests a second of each. */
-async function inTurns(ours: () => Promise<Loaded>, limit: () => Promise<Loaded>) {
-  const rates = { ours: [] as number[], limits: [] as number[], slowest: [] as number[] }
-  for (let round = 0; round < ROUNDS; round++) {
-    const ceiling = await limit()
-    rates.limits.push(ceiling.requests / ceiling.seconds)
-    const done = await ours()
-    rates.ours.push(done.requests / done.seconds)
-    rates.slowest.push(done.p99)
-  }
-  return rates
-}
 
 /** Answers of the server itself, for the handler that has none. */
 async function recordAnswers(port: number): Promise<string[]> {
@@ -82,7 +39,7 @@ async function recordAnswers(port: number): Promise<string[]> {
 }
 
 async function benchScores(send: Send, children: ChildProcess[], port: number) {
-  const limit = await forked('server/limit.ts', children)
+  const limit = await forked('limit.ts', children)
   const answers = await recordAnswers(port)
   const limitPort = await ask<number>(limit, { kind: 'scores', answers } satisfies Limit)
   const load = { kind: 'scores', connections: 32 } as const
@@ -105,7 +62,7 @@ async function benchScores(send: Send, children: ChildProcess[], port: number) {
 }
 
 async function benchVotes(send: Send, children: ChildProcess[], file: string, port: number) {
-  const limit = await forked('server/limit.ts', children)
+  const limit = await forked('limit.ts', children)
   const limitPort = await ask<number>(limit, { kind: 'votes', file } satisfies Limit)
   const results: BenchResult[] = []
   for (const connections of [64, 256]) {
@@ -148,7 +105,7 @@ async function lastSeq(file: string): Promise<number> {
 }
 
 async function benchTens(send: Send, children: ChildProcess[], file: string, port: number) {
-  const limit = await forked('server/limit.ts', children)
+  const limit = await forked('limit.ts', children)
   const copy = await seededCopy()
   await ask(limit, { kind: 'rows', file: copy.file } satisfies Limit)
   const load = { kind: 'votes', votes: 10, connections: 64, port } as const
@@ -176,13 +133,7 @@ export async function runServerBench(): Promise<BenchResult[]> {
   const children: ChildProcess[] = []
   const { file, remove } = await seededCopy()
   try {
-    const client = await forked('server/load.ts', children)
-    await once(client, 'message')
-    const send: Send = async (load) => {
-      const loaded = await ask<Loaded>(client, load)
-      if (loaded.failures) throw new Error(`${loaded.failures} requests failed`)
-      return loaded
-    }
+    const send = await startClient(children)
     const port = await startOurs(file, children)
     return [
       ...(await benchScores(send, children, port)),

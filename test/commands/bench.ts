@@ -1,8 +1,9 @@
-/** `npm run bench -- [overlay|server] [--json FILE]`: figures beside their limits, in one run. */
+/** `npm run bench -- [overlay|server|feed] [--json FILE]`: figures beside their limits, in one run. */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type BenchResult, tableOf } from '../bench/result.ts'
 import { runOverlayBench } from '../bench/overlay.ts'
+import { runFeedBench } from '../bench/feed.ts'
 import { runServerBench } from '../bench/server.ts'
 import { BUILD } from './build.ts'
 import { ensureChromium } from './browsers.ts'
@@ -15,6 +16,7 @@ const SUITES: Record<string, () => Promise<BenchResult[]>> = {
     return runOverlayBench()
   },
   server: runServerBench,
+  feed: runFeedBench,
 }
 
 const { values, positionals } = parseArgs({

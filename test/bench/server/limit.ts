@@ -1,6 +1,6 @@
 /**
  * What the server is measured against, each in a process of its own:
- * `scores`: a bare Hono handler that reads the request and answers with bytes it was given;
+ * `scores`, `feed`: a bare Hono handler that reads the request and answers with bytes it was given;
  * `votes`: the server's own application over a writer that does nothing;
  * `rows`: no HTTP; the rows that votes make, written in batches of a given size.
  */
@@ -14,6 +14,7 @@ import { createApp } from '../../../server/app.ts'
 import type { Caller } from '../../../server/context.ts'
 import { openDatabase } from '../../../server/db/open.ts'
 import type { PersonsVote } from '../../../server/db/vote-log.ts'
+import { feedCache } from '../../../server/feed-cache.ts'
 import { recent } from '../../../server/recent.ts'
 import { githubSignIn } from '../../../server/forges/github-sign-in.ts'
 import { signInBy } from '../../../server/sign-in.ts'
@@ -25,6 +26,7 @@ import { NUMBERS, PEOPLE, popular, REPOSITORIES } from './seed.ts'
 export type Limit =
   | { kind: 'scores'; answers: string[] }
   | { kind: 'votes'; file: string }
+  | { kind: 'feed'; answer: string }
   | { kind: 'rows'; file: string }
 
 /** A turn of writing rows. */
@@ -75,6 +77,7 @@ async function votesWithoutWriter(file: string) {
       settleContributors: notAsked,
     },
     scores: scoreCache(0),
+    feeds: feedCache(0),
     sessions: recent<Caller>(10_000),
     forges: ['github.com'],
     auth: 'local',
@@ -146,7 +149,14 @@ async function writeRows(file: string) {
   }
 }
 
+function bareFeed(answer: string) {
+  const app = new Hono()
+  app.get('*', (call) => call.body(answer, 200, { 'content-type': 'application/json' }))
+  listen(app.fetch)
+}
+
 process.once('message', (limit: Limit) => {
   if (limit.kind === 'scores') bareScores(limit.answers)
+  else if (limit.kind === 'feed') bareFeed(limit.answer)
   else void (limit.kind === 'votes' ? votesWithoutWriter(limit.file) : writeRows(limit.file))
 })

@@ -8,7 +8,11 @@ import { requestsOf } from './requests.ts'
 
 /** What to send, for how long, or how many. */
 export interface Load {
-  kind: 'scores' | 'votes'
+  kind: 'scores' | 'votes' | 'feed'
+  /** What is asked for, with GET; for `feed`. */
+  path?: string
+  /** The session that asks; for `feed`. */
+  token?: string
   port: number
   connections: number
   /** Votes in a request. */

@@ -9,7 +9,12 @@ const SUBJECTS = 100
 const VOTES = 40_000
 
 /** Makes the requests of a load, and answers with what hands out the next. */
-export function requestsOf({ kind, votes = 1 }: Load): () => Buffer {
+export function requestsOf({ kind, votes = 1, path = '/', token }: Load): () => Buffer {
+  if (kind === 'feed') {
+    const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`
+    const one = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${authorization}\r\n`)
+    return () => one
+  }
   const requests = kind === 'votes' ? voteRequests(votes) : (scores ??= scoreRequests())
   return () => {
     const request = requests[next++ % requests.length] as Buffer // one of at least one
