@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { BadConfig, configFrom, type Config } from './config.ts'
 import { isFile } from './db/open.ts'
 import { pathOf } from './db/path-of.ts'
-import { startServer } from './start.ts'
+import { type RunningServer, startServer } from './start.ts'
 
 /** Milliseconds after which a SIGINT is a new one. */
 const AGAIN = 1000
@@ -18,16 +18,32 @@ const version = (
 try {
   const config = configFrom(process.env)
   makeFolderFor(config.database.url)
+  let server = await start(config)
+  const stop = () => void server.stop().then(() => process.exit(), fail)
+  const watch = () => {
+    void server.lost.then((reason) => endWithout(reason, stop))
+    server.outdated.then(again).catch(fail)
+  }
+  // Who a voter is counts in every number: that changes only with everything else.
+  const again = async () => {
+    console.log('People sign in with GitHub from now on. The server starts again.')
+    await server.stop()
+    server = await start(config)
+    watch()
+  }
+  stopOnSignals(stop)
+  watch()
+} catch (error) {
+  fail(error)
+}
+
+async function start(config: Config): Promise<RunningServer> {
   const server = await startServer(config, version).catch((error: unknown) => {
     throw explained(error, config)
   })
   console.log(`Forgemoot ${version} listens on ${server.address}`)
   if (server.setUp !== undefined) console.log(`Signing in with GitHub is set up at ${server.setUp}`)
-  const stop = () => void server.stop().then(() => process.exit(), fail)
-  stopOnSignals(stop)
-  void server.lost.then((reason) => endWithout(reason, stop))
-} catch (error) {
-  fail(error)
+  return server
 }
 
 function endWithout(reason: unknown, stop: () => void) {

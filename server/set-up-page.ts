@@ -120,7 +120,7 @@ export function donePage(
         database: look after that file.
       </p>
       <ol>
-        ${isLocal ? html`<li>Restart this server. Until then it believes whatever login somebody says.</li>` : ''}
+        ${isLocal ? html`<li>The server starts again by itself now, and everybody signs in anew. If it was started with FORGEMOOT_AUTH=local, leave that out and start it yourself.</li>` : ''}
         <li>
           For people whose browser cannot open GitHub’s window, tick <em>Enable Device Flow</em> in
           <a href="${pages.settings}">the app’s settings</a>.

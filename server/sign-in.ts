@@ -21,6 +21,8 @@ export interface SignIn {
   /** The app whose keys the database holds; undefined when there is none. */
   app(): RegisteredApp | undefined
   useApp(app: RegisteredApp): void
+  /** Resolves once somebody has set the server up. */
+  setUpDone: Promise<void>
   /** By the hash of their handle. In memory: a restart costs a person a new code, nothing else. */
   devices: Map<string, PendingDevice>
   /** Set-ups that went to the forge, by their state. */
@@ -43,11 +45,17 @@ export interface SignInOptions {
 
 export function signInBy({ forge, client, app: stored }: SignInOptions): SignIn {
   let app = stored
+  let done: (() => void) | undefined
+  const setUpDone = new Promise<void>((resolve) => (done = resolve))
   return {
     forge,
     client: () => client ?? app?.client,
     app: () => app,
-    useApp: (next) => void (app = next),
+    useApp(next) {
+      app = next
+      done?.()
+    },
+    setUpDone,
     devices: new Map(),
     setUps: new Map(),
     setUpToken: randomBytes(24).toString('base64url'),

@@ -26,6 +26,8 @@ export interface RunningServer {
   address: string
   /** Where signing in with GitHub can be set up; undefined once it is. */
   setUp: string | undefined
+  /** Resolves when somebody has set that up and, by default, it is how people sign in after a restart. */
+  outdated: Promise<void>
   /** What changes the database; for who shares this process with the server. */
   writer: Context['writer']
   /** Resolves, to the reason, when the server cannot go on because it cannot write any more. */
@@ -41,6 +43,8 @@ const SESSIONS = 10_000
 
 /** Each has some 12 kB. */
 const FEED_PAGES = 1000
+
+const never = new Promise<void>(() => {})
 
 /** Opens the database, brings it up to date, and listens. */
 export async function startServer(
@@ -96,6 +100,7 @@ export async function startServer(
   let stopping: Promise<void> | undefined
   return {
     address: addressOf(server),
+    outdated: signIn.setUpDone.then(() => (wayOf(config.auth, true) === auth ? never : undefined)),
     setUp: signIn.client() ? undefined : `${addressOf(server)}/setup?token=${signIn.setUpToken}`,
     writer,
     lost: writer.lost,

@@ -236,3 +236,35 @@ test('a reader sees their sessions, takes their data along, and is forgotten', a
   await expect(data).toContainText('The server has forgotten you.')
   await expect(section(options)).not.toContainText('Signed in as')
 })
+
+test('whoever hosts opens the printed address, clicks, and people sign in', async ({
+  context,
+  forge,
+  page,
+}) => {
+  forge.control.signIn('ashdibble')
+  const hub = await startServer({ FORGE_PORT: String(forge.port) })
+  await askBackground(context, 'setServer', { address: hub.address })
+  await askBackground(context, 'signIn', { way: 'local', login: 'anybody' })
+  const [setUp = ''] = /http\S+\/setup\?token=\S+/.exec(hub.printed()) ?? []
+  await page.goto(setUp)
+  await page.getByRole('button', { name: 'Make the app on GitHub' }).click()
+  await page.getByRole('button', { name: /^Create GitHub App/ }).click()
+  await expect(
+    page.getByRole('heading', { name: 'Signing in with GitHub is set up' }),
+  ).toBeVisible()
+  expect(new URL(page.url()).origin).toBe(hub.address)
+  await expect
+    .poll(async () => (await fetch(`${hub.address}/v1/about`).catch(() => undefined))?.json(), {
+      timeout: 20_000,
+    })
+    .toMatchObject({ auth: ['github', 'github-device'] })
+  // The app's keys are secrets as well.
+  for (const secret of forge.oauth.secrets) expect(hub.printed()).not.toContain(secret)
+
+  await askBackground(context, 'setServer', { address: hub.address })
+  const options = await openOwnPage(context, 'options')
+  await expect(section(options)).not.toContainText('anybody')
+  await agree(context, options)
+  await hub.stop()
+})
