@@ -2,11 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as v from 'valibot'
 import {
   AboutSchema,
+  PersonExportSchema,
   ProblemSchema,
   ScoresReplySchema,
   SessionReplySchema,
+  SessionsReplySchema,
   VotesReplySchema,
 } from '#shared/api/schema'
+import type { Context } from './context.ts'
+import { routesOf } from './routes.ts'
 import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
@@ -119,6 +123,12 @@ test('what the server answers is what the document and the schemas say', async (
     ['get', '/v1/about', {}, AboutSchema],
     ['get', '/auth/session', { token }, undefined],
     ['get', '/auth/session', {}, ProblemSchema],
+    ['get', '/auth/github', {}, ProblemSchema],
+    ['post', '/auth/github', { body: {} }, ProblemSchema],
+    ['post', '/auth/github/device/token', { body: {} }, ProblemSchema],
+    ['get', '/v1/sessions', { token }, SessionsReplySchema],
+    ['get', '/v1/sessions', {}, ProblemSchema],
+    ['get', '/v1/me/export', { token }, PersonExportSchema],
     ['post', '/auth/local', { body: { login: 'ada' } }, SessionReplySchema],
     ['post', '/auth/local', { body: { login: '-' } }, ProblemSchema],
     ['post', '/v1/votes', { token, body: { votes } }, VotesReplySchema],
@@ -138,6 +148,18 @@ test('what the server answers is what the document and the schemas say', async (
     )
     if (schema) v.parse(schema as v.GenericSchema, body)
   }
+})
+
+test('every door is described, and nothing else', async () => {
+  const { paths } = await documentOf()
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  // Routes ask nothing of their context before they are called.
+  const doors = routesOf({} as Context).map(
+    ({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`,
+  )
+  expect(described.toSorted()).toEqual(doors.toSorted())
 })
 
 test('the document says what requests may look like', async () => {

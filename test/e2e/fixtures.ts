@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test as base } from '@playwright/test'
 import { ROOT } from '../commands/run.ts'
 import { type Forge, startForge } from '../forge/forge.ts'
+import { freePort } from './free-port.ts'
 import { launch, workerOf } from './launch.ts'
 
 export { expect } from '@playwright/test'
@@ -107,17 +107,6 @@ export async function startServer(
       if (signal === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 /** Waits until something is true, trying again while it is not or throws. */
