@@ -4,7 +4,7 @@
  * with its fields but without its class: ask for `problem.type`.
  */
 import { browser } from 'wxt/browser'
-import type { PersonExport, SessionsReply } from '#shared/api/schema'
+import type { FeedItem, PersonExport, SessionsReply } from '#shared/api/schema'
 import type { Order } from '#shared/ranking'
 import type { ProblemDocument } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
@@ -32,6 +32,9 @@ export interface SelfCheck {
   isEmpty: boolean
 }
 
+/** What a list's menu offers: an order of its rows, or the whole repository in place of it. */
+export type Choice = Order | 'whole'
+
 /** What a content script may ask. */
 export interface PageCalls {
   /** Puts a vote on disk. Resolves once it cannot be lost, with the score foretold. */
@@ -46,12 +49,37 @@ export interface PageCalls {
     viewer?: string | undefined
   }): {
     scores: Scores
-    /** Orders that the present server can rank by. */
-    orders: Order[]
+    /** What the present server can rank by, and whether it has whole repositories. */
+    orders: Choice[]
   }
   /** Remembers the order of a kind of list. */
   chooseOrder(choice: { list: ListKind; order: Order }): void
   reportSelfCheck(check: SelfCheck): void
+  /** Has the script that shows whole repositories put into the page that asks. */
+  openFeed(): void
+  /** A page of a repository's feed; a Problem when the server has none. */
+  readFeed(ask: FeedAsk): FeedPart
+}
+
+/** Which part of which feed. */
+export interface FeedAsk {
+  repository: string
+  kind?: 'issue' | 'pull' | undefined
+  state: 'open' | 'closed' | 'all'
+  sort: Exclude<Order, 'forge'>
+  labels: string[]
+  author?: string | undefined
+  cursor?: string | undefined
+}
+
+/** An issue or a pull request of a feed, without its score. */
+export type FeedRow = Omit<FeedItem, 'score' | 'subject'> & { subject: SubjectId }
+
+export interface FeedPart {
+  rows: FeedRow[]
+  scores: Scores
+  /** The cursor of the next part; null at the end. */
+  next: string | null
 }
 
 /** A vote that no server has receipted yet, and why. */

@@ -10,7 +10,7 @@ export interface Sender {
   id?: string | undefined
   url?: string | undefined
   origin?: string | undefined
-  tab?: unknown
+  tab?: { id?: number | undefined } | undefined
 }
 
 /** What is answered to whom. */
@@ -56,7 +56,7 @@ async function answerCall(
 ): Promise<unknown> {
   const { answer, payload: schema } = callOf(desk, sender, name)
   const parsed = v.safeParse(schema, payload)
-  if (parsed.success) return answer(parsed.output, context)
+  if (parsed.success) return answer(parsed.output, context, sender.tab?.id)
   const [issue] = parsed.issues
   const path = v.getDotPath(issue)
   throw new Problem('bad-request', `${name}${path ? `, ${path}` : ''}: ${issue.message}`)

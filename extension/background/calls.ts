@@ -6,10 +6,12 @@ import type { Context } from './context.ts'
 import { askCode, giveUpCode, startCode } from './device-sign-in.ts'
 import { exportVotes } from './export-votes.ts'
 import { importVotes } from './import-votes.ts'
+import { openFeed } from './open-feed.ts'
 import { sendOutbox, sendOutboxNow } from './outbox.ts'
 import { endSession, exportMe, forgetReader, readSessions, signOutEverywhere } from './own-data.ts'
 import { changeSettings, readSettings } from './own-settings.ts'
 import * as payloads from './payloads.ts'
+import { readFeed } from './read-feed.ts'
 import { readScores, refreshShown } from './read-scores.ts'
 import { readStatus } from './read-status.ts'
 import { isPaused, refreshAbout } from './refresh-about.ts'
@@ -23,7 +25,8 @@ import { finishGrant, startGrant } from './sign-in-with-github.ts'
 /** One call: the payloads that it lets through, and its answer to them. */
 export interface Call<P, A> {
   payload: v.GenericSchema<unknown, P>
-  answer: (payload: P, context: Context) => A | Promise<A>
+  /** `tab` is the browser's number of the tab that asks, if it is one. */
+  answer: (payload: P, context: Context, tab?: number) => A | Promise<A>
 }
 
 type Signatures<C> = { [K in keyof C]: (...payload: never[]) => unknown }
@@ -48,10 +51,10 @@ export const pageCalls: Calls<PageCalls> = {
   readScores: {
     payload: payloads.Shown,
     answer: async (shown, context) => {
-      const { scores, orders } = await readScores(context, shown)
+      const answer = await readScores(context, shown)
       context.later(shelveScores(context, shown.subjects))
       context.later(refreshShown(context, shown))
-      return { scores, orders }
+      return answer
     },
   },
   chooseOrder: {
@@ -69,6 +72,8 @@ export const pageCalls: Calls<PageCalls> = {
       await context.tell('statusChanged', undefined)
     },
   },
+  openFeed: { payload: payloads.Nothing, answer: (_, __, tab) => openFeed(tab) },
+  readFeed: { payload: payloads.Feed, answer: (feed, context) => readFeed(context, feed) },
 }
 
 /** What only the extension's own pages may ask. */

@@ -1,6 +1,6 @@
 /** The shapes of what pages send. A content script's messages are strangers' messages. */
 import * as v from 'valibot'
-import { LoginSchema, SubjectSchema, VoteSchema } from '#shared/api/schema'
+import { LoginSchema, RepositorySchema, SubjectSchema, VoteSchema } from '#shared/api/schema'
 import { ORDERS } from '#shared/ranking'
 import { LIST_KINDS, type ListView } from '../forges/forge.ts'
 
@@ -48,6 +48,16 @@ export const SelfCheck = v.object({
   widgets: count,
   // Scripts of an older version, in pages that are still open, do not say.
   isEmpty: v.optional(v.boolean(), false),
+})
+
+export const Feed = v.object({
+  repository: RepositorySchema,
+  kind: v.optional(v.picklist(['issue', 'pull'])),
+  state: v.picklist(['open', 'closed', 'all']),
+  sort: v.picklist(['value', 'top', 'hot', 'rising', 'controversial', 'new']),
+  labels: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(10)),
+  author: v.optional(LoginSchema),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
 })
 
 export const Vote = VoteSchema

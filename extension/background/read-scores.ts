@@ -1,6 +1,6 @@
-import { ORDERS, type Order } from '#shared/ranking'
+import { ORDERS } from '#shared/ranking'
 import type { SubjectId } from '#shared/subject'
-import type { Scores } from '../messages.ts'
+import type { Choice, Scores } from '../messages.ts'
 import type { Context } from './context.ts'
 import { hurryOutbox } from './outbox.ts'
 import { readSettings } from './own-settings.ts'
@@ -13,12 +13,15 @@ import { seenScores, tellScores } from './seen-scores.ts'
 export async function readScores(
   context: Context,
   shown: Shown,
-): Promise<{ scores: Scores; orders: Order[] }> {
+): Promise<{ scores: Scores; orders: Choice[] }> {
   const { server } = await readSettings(context)
   const about = await knownAbout(context, server)
   return {
     scores: await seenScores(context, shown.subjects),
-    orders: ORDERS.filter((order) => about?.orders.includes(order)),
+    orders: [
+      ...ORDERS.filter((order) => about?.orders.includes(order)),
+      ...(about?.feeds && shown.view?.repository ? (['whole'] as const) : []),
+    ],
   }
 }
 

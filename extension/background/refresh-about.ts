@@ -1,3 +1,4 @@
+import type { About } from '#shared/api/schema'
 import type { Problem, ProblemType } from '#shared/problem'
 import type { Context } from './context.ts'
 import { serverAt } from './session.ts'
@@ -25,11 +26,15 @@ export function refreshAbout(context: Context, origin: string): Promise<boolean>
     // Any problem is trouble here, or whoever is told of it would have it asked again at once.
     await noteTrouble(context, origin, 'problem' in reply ? reply.problem : undefined)
     if ('problem' in reply) return true
-    const { version, auth, orders, forges } = reply.value
-    const at = context.now()
-    await writeFact(context.store, 'about', { server: origin, at, version, auth, orders, forges })
+    await keepAbout(context, origin, reply.value)
     return true
   })
+}
+
+/** Remembers what a server said of itself just now. */
+export async function keepAbout({ store, now }: Context, server: string, about: About) {
+  const { version, auth, orders, forges, feeds = false } = about
+  await writeFact(store, 'about', { server, at: now(), version, auth, orders, forges, feeds })
 }
 
 /** Refusals that are about the server, not about what it was asked. */

@@ -91,7 +91,7 @@ export function storedScore(
 }
 
 /** Stores scores, but for those on which something newer arrived meanwhile. Returns the changed. */
-function keepNews({ store }: Context, news: StoredScore[]): Promise<SubjectId[]> {
+export function keepNews({ store }: Context, news: StoredScore[]): Promise<SubjectId[]> {
   return store.transaction('rw', store.scores, async () => {
     const before = await store.scores.bulkGet(news.map(({ subject }) => subject))
     const newer = news.filter((score, index) => {

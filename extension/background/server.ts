@@ -7,6 +7,7 @@ import {
   AboutSchema,
   DevicePendingSchema,
   DeviceReplySchema,
+  FeedReplySchema,
   GitHubClientSchema,
   PersonExportSchema,
   CONTRACT,
@@ -61,6 +62,10 @@ export const askSession = (server: Server, login: string) =>
 
 export const askScores = (server: Server, subjects: readonly string[]) =>
   request(server, ScoresReplySchema, '/v1/scores', { subjects })
+
+/** A part of a repository's feed; `query` as it stands behind the question mark. */
+export const askFeed = (server: Server, query: URLSearchParams) =>
+  request(server, FeedReplySchema, `/v1/feed?${query}`)
 
 export const sendVotes = (server: Server, votes: readonly Vote[]) =>
   request(server, VotesReplySchema, '/v1/votes', { votes })

@@ -3,21 +3,19 @@ import { changeReader } from './change-reader.ts'
 import type { Context } from './context.ts'
 import { forgetBackoff } from './outbox.ts'
 import { changeSettings } from './own-settings.ts'
-import { noteReply } from './refresh-about.ts'
+import { keepAbout, noteReply } from './refresh-about.ts'
 import { askAbout, valueOfReply } from './server.ts'
 import { serverAt } from './session.ts'
-import { writeFact } from './store.ts'
 
 /** Makes an address the present server once it has answered as a Forgemoot; undefined for no server. */
 export async function setServer(context: Context, address: string | undefined): Promise<void> {
-  const { store, now } = context
   const text = address?.trim()
   if (!text) return changeReader(context, () => keepServer(context, undefined))
   const server = serverOriginOf(text)
   const reply = await askAbout(serverAt(context, server, undefined))
-  const { version, auth, orders, forges } = valueOfReply(reply)
+  const about = valueOfReply(reply)
   await changeReader(context, async () => {
-    await writeFact(store, 'about', { server, at: now(), version, auth, orders, forges })
+    await keepAbout(context, server, about)
     await noteReply(context, server, reply)
     await keepServer(context, server)
   })

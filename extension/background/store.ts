@@ -127,6 +127,8 @@ export interface Facts {
     auth: string[]
     orders: string[]
     forges: string[]
+    /** Absent in what an older version stored. */
+    feeds?: boolean
   }
   /** What went wrong last with the server, and when. */
   serverProblem: { server: string; text: string; at: number }

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals-core'
 import type { Order } from '#shared/ranking'
-import type { SubjectSlot } from '../forges/forge.ts'
+import type { SubjectId } from '#shared/subject'
+import type { FeedFilter, SubjectSlot } from '../forges/forge.ts'
 
 /** One thing that is added to pages wherever a subject has a place. */
 export interface SubjectFeature {
@@ -27,6 +28,18 @@ export interface ListControl {
   choose(order: Order): void
   /** Works the present order out anew. */
   renew(): void
+  /** Shows the whole repository in place of the list. */
+  openFeed(): void
+}
+
+/** What a feed is shown of, and how it is left. */
+export interface FeedControl {
+  /** `host/owner/name`. */
+  repository: string
+  filter: FeedFilter
+  close(): void
+  /** Puts what votes on a subject into its row, until the returned function is called. */
+  addVote(row: HTMLElement, subject: SubjectId): () => void
 }
 
 /** One thing that is added above every list. */

@@ -8,8 +8,9 @@ import type { ListFeature } from './feature.ts'
 export const sortFeature: ListFeature = {
   id: 'sort',
   draw(root, list) {
-    const menu = sortMenu(isOffered, (order) => {
-      list.choose(order)
+    const menu = sortMenu(isOffered, (each) => {
+      if (each === 'whole') return list.openFeed()
+      list.choose(each)
       announce()
     })
     const note = element('span', { class: 'note' })

@@ -49,6 +49,17 @@ export interface ListSlot {
   arrange(order: readonly SubjectId[] | undefined): boolean
 }
 
+/** What a list's query lets through, as far as a feed can follow it. */
+export interface FeedFilter {
+  /** Both when undefined. */
+  kind: 'issue' | 'pull' | undefined
+  state: 'open' | 'closed' | 'all'
+  labels: string[]
+  author: string | undefined
+  /** Words of the query that a feed cannot follow. */
+  left: string[]
+}
+
 /** What was found on a page at one moment. */
 export interface Found {
   lists: ListSlot[]

@@ -6,6 +6,7 @@
 import { batch, computed, signal } from '@preact/signals-core'
 import type { Order } from '#shared/ranking'
 import type { SubjectId } from '#shared/subject'
+import { ask } from '../messages.ts'
 import type { ListControl } from '../features/feature.ts'
 import type { ListSlot } from '../forges/forge.ts'
 import { ranked, type Row, sameOrder } from '../state/order.ts'
@@ -67,6 +68,8 @@ export function listVisit(
     renew() {
       show(wanted.value)
     },
+    // Without an answer the list stays.
+    openFeed: () => void ask('openFeed').catch(() => undefined),
     update(next, start, mayMove) {
       const before = new Set(rows.peek().map(({ subject }) => subject))
       slot = next

@@ -19,7 +19,11 @@ export function listWidgets(feature: ListFeature, knowledge: Knowledge) {
     })
     const root = newWidget(feature.id, { list: slot.list })
     // `newWidget` makes HTML elements
-    return { visit, host: root.host as HTMLElement, undo: feature.draw(root, visit) }
+    return {
+      visit,
+      host: root.host as HTMLElement,
+      undo: feature.draw(root, visit),
+    }
   }
 
   function end(element: HTMLElement, { visit, host, undo }: PlacedList) {

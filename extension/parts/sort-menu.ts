@@ -1,8 +1,9 @@
 import { type Order, ORDERS } from '#shared/ranking'
+import type { Choice } from '../messages.ts'
 import { element, icon } from './element.ts'
 import { showBeside } from './popup-place.ts'
 
-export const ORDER_NAMES: Record<Order, string> = {
+export const ORDER_NAMES: Record<Choice, string> = {
   forge: "GitHub's order",
   value: 'Value',
   top: 'Top',
@@ -10,18 +11,19 @@ export const ORDER_NAMES: Record<Order, string> = {
   rising: 'Rising',
   controversial: 'Controversial',
   new: 'New',
+  whole: 'Whole repository',
 }
 
-/** What each order puts first, for whoever hovers. */
-const ORDER_REASONS: Record<Order, string> = {
-  forge: 'As GitHub lists them',
-  value: 'What is surely worth most, few votes counting for little',
+/** What an order puts first where its name does not say it, for whoever hovers. */
+const ORDER_REASONS: Partial<Record<Choice, string>> = {
+  value: 'Surely worth most: few votes count for little',
   top: 'Most votes for, less those against',
   hot: 'Most votes lately',
-  rising: 'Gaining votes faster than before',
-  controversial: 'Many votes on both sides',
-  new: 'Newest first',
+  rising: 'Gaining votes faster',
+  controversial: 'Many on both sides',
 }
+
+const CHOICES: Choice[] = [...ORDERS, 'whole']
 
 const DOWN = 'M4.5 6.5 8 10l3.5-3.5'
 const CHECK = 'M3.5 8.5 6.5 11.5 12.5 4.5'
@@ -34,8 +36,8 @@ export interface SortMenu {
 
 /** A menu button that chooses one order, by the ARIA practices for menu buttons. */
 export function sortMenu(
-  offered: (order: Order) => boolean,
-  onChoose: (order: Order) => void,
+  offered: (choice: Choice) => boolean,
+  onChoose: (choice: Choice) => void,
 ): SortMenu {
   let order: Order = 'forge'
   const states = { 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-describedby': 'order' }
@@ -55,7 +57,7 @@ export function sortMenu(
   const isOpen = () => button.getAttribute('aria-expanded') === 'true'
 
   function open() {
-    menu.replaceChildren(...ORDERS.filter((each) => offered(each) || each === order).map(item))
+    menu.replaceChildren(...CHOICES.filter((each) => offered(each) || each === order).map(item))
     showBeside(menu, button, 'below')
     button.setAttribute('aria-expanded', 'true')
     menu.querySelector<HTMLElement>('[aria-checked="true"]')?.focus()
@@ -66,11 +68,11 @@ export function sortMenu(
     if (back) button.focus()
     menu.hidePopover()
   }
-  function item(each: Order) {
+  function item(each: Choice) {
     const role = { role: 'menuitemradio', 'aria-checked': String(each === order), tabindex: '-1' }
     const made = element(
       'button',
-      { type: 'button', title: ORDER_REASONS[each], ...role },
+      { type: 'button', title: ORDER_REASONS[each] ?? '', ...role },
       icon(CHECK),
       ORDER_NAMES[each],
     )

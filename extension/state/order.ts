@@ -6,6 +6,7 @@
 import { signal } from '@preact/signals-core'
 import { controversyOf, type Order, topOf } from '#shared/ranking'
 import { repositoryOf, type SubjectId } from '#shared/subject'
+import type { Choice } from '../messages.ts'
 import type { SeenScore } from '../seen-score.ts'
 import { scoreOf } from './scores.ts'
 
@@ -17,12 +18,12 @@ export interface Row {
 }
 
 /** Orders that the present server can rank by; those that need none are always there. */
-export const offered = signal<readonly Order[]>([])
+export const offered = signal<readonly Choice[]>([])
 
-const ALWAYS: readonly Order[] = ['forge', 'value', 'top', 'controversial', 'new']
+const ALWAYS: readonly Choice[] = ['forge', 'value', 'top', 'controversial', 'new']
 
-/** Whether the menu shows an order. */
-export function isOffered(order: Order): boolean {
+/** Whether the menu shows it. */
+export function isOffered(order: Choice): boolean {
   return ALWAYS.includes(order) || offered.value.includes(order)
 }
 

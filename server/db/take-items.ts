@@ -152,7 +152,9 @@ const itemRow = (id: number, repositoryId: number, item: ItemFacts) => [
 ]
 
 async function writeLabels(tx: Transaction, repositoryId: number, placed: readonly Placed[]) {
-  const labels = placed.flatMap(({ id, item }) => item.labels.map((label) => ({ id, ...label })))
+  const labels = placed.flatMap(({ id, item }) =>
+    item.labels.map(({ name, color }) => ({ id, name, color })),
+  )
   await tx.execute(
     withRows(
       LABELS,

@@ -306,6 +306,7 @@ export const PersonExportSchema = v.object({
 })
 
 export type Feed = v.InferOutput<typeof ReadFeedSchema>
+export type FeedItem = v.InferOutput<typeof FeedItemSchema>
 export type FeedReply = v.InferOutput<typeof FeedReplySchema>
 export type About = v.InferOutput<typeof AboutSchema>
 export type ScoreReply = v.InferOutput<typeof ScoreSchema>

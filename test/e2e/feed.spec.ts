@@ -1,0 +1,196 @@
+/** A whole repository by value, in place of the page's list and leaving it untouched. */
+import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { BrowserContext, Page } from '@playwright/test'
+import { valueOf } from '#shared/score'
+import type { ItemFacts } from '../../server/forge-facts.ts'
+import { expect, startServer, test } from './fixtures.ts'
+import { plantGarden } from './garden.ts'
+import { forgeErrors, GITHUB } from './github-pages.ts'
+import { askBackground, signIn } from './own-pages.ts'
+import { difference, movedNodes, rememberNodes, settle, treeOf } from './page-tree.ts'
+
+const LIST = `${GITHUB}/moot/garden/issues`
+
+let server: Awaited<ReturnType<typeof startServer>>
+let items: ItemFacts[]
+
+test.beforeAll(async () => {
+  server = await startServer()
+  await server.stop('SIGTERM')
+  items = await plantGarden(path.join(server.folder, 'forgemoot.db'))
+  await server.start()
+})
+
+test.afterAll(() => server.stop())
+
+test.beforeEach(({ forge }) => forge.control.signIn('ashdibble'))
+
+const sort = (page: Page) => page.locator('forgemoot-sort')
+const feed = (page: Page) => page.locator('forgemoot-feed')
+const rows = (page: Page) => feed(page).getByRole('listitem')
+
+async function openFeed(page: Page, context: BrowserContext, address = LIST) {
+  await askBackground(context, 'setServer', { address: server.address })
+  await page.goto(address)
+  await settle(page)
+  await expect(page.locator('forgemoot-vote[data-slot="row"]').first()).toBeVisible()
+  await choose(page)
+}
+
+async function choose(page: Page) {
+  const whole = sort(page).getByRole('menuitemradio', { name: 'Whole repository' })
+  // Whether the server has feeds is known once it has answered.
+  await expect(async () => {
+    await page.keyboard.press('Escape')
+    await sort(page).getByRole('button', { name: 'Sort', exact: true }).click()
+    await expect(whole).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await whole.click()
+  await expect(rows(page).first()).toBeVisible()
+}
+
+/** Numbers by the plain formula, best first. */
+function byValue(wanted: (item: ItemFacts) => boolean): number[] {
+  const nothing = { up: 0, down: 0 }
+  return items
+    .filter(wanted)
+    .map(({ number, reactions }) => ({
+      number,
+      value: valueOf({ contributors: nothing, others: nothing, reactions: reactions ?? {} }),
+    }))
+    .toSorted((a, b) => b.value - a.value || b.number - a.number)
+    .map(({ number }) => number)
+}
+
+const numbersShown = (page: Page) =>
+  rows(page).evaluateAll((all) =>
+    all.map((row) => Number(/#(\d+) opened/.exec(row.textContent ?? '')?.[1])),
+  )
+
+test('all issues by value, however far one scrolls, with little of it in the document', async ({
+  page,
+  context,
+}) => {
+  test.slow()
+  await openFeed(page, context, `${LIST}?q=is%3Aissue`)
+  const expected = byValue(({ kind }) => kind === 'issue')
+  expect(expected).toHaveLength(1700)
+  const seen = new Map<number, number>()
+  let most = 0
+  const look = async () => {
+    const shown = await rows(page).evaluateAll((all) =>
+      all.map((row) => [
+        Number(row.getAttribute('aria-posinset')),
+        Number(/#(\d+) opened/.exec(row.textContent ?? '')?.[1]),
+      ]),
+    )
+    most = Math.max(most, shown.length)
+    for (const [place = 0, number = 0] of shown) {
+      expect(seen.get(place) ?? number).toBe(number)
+      seen.set(place, number)
+    }
+  }
+  const end = feed(page).getByRole('status')
+  await expect(async () => {
+    await look()
+    await page.mouse.wheel(0, 4000)
+    await expect(end).toHaveText(`That is all: ${expected.length}.`, { timeout: 100 })
+  }).toPass({ timeout: 60_000, intervals: [50] })
+  await end.scrollIntoViewIfNeeded()
+  await expect.poll(async () => (await look(), seen.size)).toBe(expected.length)
+  expect([...seen].toSorted(([a], [b]) => a - b).map(([, number]) => number)).toEqual(expected)
+  expect(most).toBeLessThan(450)
+})
+
+test('the page’s own list is untouched while it is out of sight, and as before afterwards', async ({
+  page,
+  context,
+}) => {
+  await askBackground(context, 'setServer', { address: server.address })
+  await page.goto(LIST)
+  await settle(page)
+  await expect(page.locator('forgemoot-vote[data-slot="row"]').first()).toBeVisible()
+  const before = await treeOf(page, 'all')
+  await rememberNodes(page)
+  await choose(page)
+  await page.mouse.move(1, 1)
+  await expect(page.locator('[data-forgemoot-replaced]')).toBeHidden()
+  expect(await movedNodes(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(feed(page)).toHaveCount(0)
+  await expect.poll(async () => difference(before, await treeOf(page, 'all'))).toBeUndefined()
+  expect(await movedNodes(page)).toEqual([])
+  await expect(sort(page).getByRole('button', { name: 'Sort', exact: true })).toBeFocused()
+  await choose(page)
+  await feed(page).getByRole('button', { name: 'Back to GitHub’s list' }).click()
+  await expect(feed(page)).toHaveCount(0)
+  await page.mouse.move(1, 1)
+  await expect.poll(async () => difference(before, await treeOf(page, 'all'))).toBeUndefined()
+  expect(await forgeErrors(page)).toEqual([])
+})
+
+test('follows the page’s query where it can, and says where it cannot', async ({
+  page,
+  context,
+}) => {
+  const query = 'is:issue is:closed label:bug assignee:@me trees'
+  await openFeed(page, context, `${LIST}?q=${encodeURIComponent('is:issue is:closed label:bug')}`)
+  const wanted = ({ kind, state, labels }: ItemFacts) =>
+    kind === 'issue' && state === 'closed' && labels.some(({ name }) => name === 'bug')
+  expect((await numbersShown(page)).slice(0, 20)).toEqual(byValue(wanted).slice(0, 20))
+  await page.goto(`${LIST}?q=${encodeURIComponent(query)}`)
+  if (await sort(page).isVisible()) {
+    await choose(page)
+    await expect(feed(page).getByText('Not filtered by assignee:@me trees')).toBeVisible()
+  }
+})
+
+test('other orders, a vote that stays, and a server that is gone', async ({ page, context }) => {
+  await signIn(context, server.address, 'feed-voter')
+  await openFeed(page, context)
+  const first = rows(page).first()
+  const subject = String(await first.locator('forgemoot-vote').getAttribute('data-subject'))
+  await first.getByRole('button', { name: 'Upvote' }).click()
+  await expect(first.getByRole('button', { name: 'Upvote' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+  await expect
+    .poll(async () => {
+      const reply = await fetch(`${server.address}/v1/scores`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ subjects: [subject] }),
+      })
+      return Object.values(
+        ((await reply.json()) as { scores: Record<string, { others: { up: number } }> }).scores,
+      )[0]?.others.up
+    })
+    .toBe(1)
+  await feed(page).getByRole('combobox', { name: 'Order' }).selectOption('new')
+  const newest = items
+    .filter(({ kind, state }) => kind === 'issue' && state === 'open')
+    .toSorted((a, b) => b.openedAt - a.openedAt || b.number - a.number)
+  await expect
+    .poll(async () => (await numbersShown(page)).slice(0, 10))
+    .toEqual(newest.slice(0, 10).map(({ number }) => number))
+  await server.stop('SIGTERM')
+  await feed(page).getByRole('combobox', { name: 'Order' }).selectOption('top')
+  await expect(feed(page).getByRole('status')).toContainText('cannot be reached')
+  await server.start()
+  await feed(page).getByRole('button', { name: 'Try again' }).click()
+  await expect(rows(page).first()).toBeVisible()
+})
+
+for (const theme of ['light', 'dark', 'dark_dimmed', 'light_high_contrast', 'dark_high_contrast']) {
+  test(`axe finds nothing in a feed: ${theme}`, async ({ page, context }) => {
+    await openFeed(page, context, `${LIST}?forge-theme=${theme}`)
+    const { violations, passes } = await new AxeBuilder({ page })
+      .include('forgemoot-feed')
+      .analyze()
+    expect(passes.length).toBeGreaterThan(5)
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([])
+    await page.screenshot({ path: `test-results/feed-${theme}.png` })
+  })
+}
