@@ -2,7 +2,7 @@
 import { Problem, type ProblemType } from '#shared/problem'
 import { isSafe } from '../server-address.ts'
 import type { Context } from './context.ts'
-import { noteReply } from './refresh-about.ts'
+import { noteSignIn } from './refresh-about.ts'
 import { askDevice, startDevice, valueOfReply } from './server.ts'
 import { serverAt } from './session.ts'
 import { takeSession } from './sign-in.ts'
@@ -26,7 +26,7 @@ export async function startCode(context: Context): Promise<void> {
   const { store, now } = context
   const server = await serverNeeded(context)
   const reply = await startDevice(serverAt(context, server, undefined))
-  await noteReply(context, server, reply)
+  await noteSignIn(context, server, reply)
   const { handle, userCode, verificationUri, expiresAt, interval } = valueOfReply(reply)
   if (!isSafe(verificationUri))
     throw new Problem('invalid', 'The server names a page for the code that is not encrypted.')
@@ -55,7 +55,7 @@ export function askCode(context: Context): Promise<void> {
     if (!device || now() < device.nextAt) return
     const { server, handle } = device
     const reply = await askDevice(serverAt(context, server, undefined), handle)
-    await noteReply(context, server, reply)
+    await noteSignIn(context, server, reply)
     if ('value' in reply && 'token' in reply.value) {
       await writeFact(store, 'device', undefined)
       await takeSession(context, server, reply.value)

@@ -1,5 +1,6 @@
 import { changeReader } from './change-reader.ts'
 import type { Context } from './context.ts'
+import { doubtAbout } from './refresh-about.ts'
 import { forgetSession } from './session.ts'
 
 /** A session that the server does not know any more. */
@@ -17,6 +18,8 @@ export async function loseSession(
   let isLost = false
   await changeReader(context, async () => {
     isLost = await forgetSession(context.store, server, token, ENDED)
+    // It may be over because people sign in another way now.
+    if (isLost) await doubtAbout(context)
   })
   if (isLost) await context.tell('statusChanged', undefined)
   return isLost

@@ -3,7 +3,7 @@ import type { Problem, ProblemType } from '#shared/problem'
 import type { Context } from './context.ts'
 import { serverAt } from './session.ts'
 import { askAbout, type Reply } from './server.ts'
-import { type Facts, readFact, writeFact } from './store.ts'
+import { changeFact, type Facts, readFact, writeFact } from './store.ts'
 import { shared } from './turns.ts'
 
 /** How long what a server says of itself holds, in milliseconds. */
@@ -21,7 +21,9 @@ export async function knownAbout({ store }: Context, origin: string | undefined)
 export function refreshAbout(context: Context, origin: string): Promise<boolean> {
   return shared(context, `about ${origin}`, async () => {
     const before = await knownAbout(context, origin)
-    if (before && context.now() - before.at < HOLDS) return false
+    // While nobody can sign in, somebody may be setting that up.
+    const holds = before?.auth.length === 0 ? PAUSE : HOLDS
+    if (before && context.now() - before.at < holds) return false
     const reply = await askAbout(serverAt(context, origin, undefined))
     // Any problem is trouble here, or whoever is told of it would have it asked again at once.
     await noteTrouble(context, origin, 'problem' in reply ? reply.problem : undefined)
@@ -35,6 +37,23 @@ export function refreshAbout(context: Context, origin: string): Promise<boolean>
 export async function keepAbout({ store, now }: Context, server: string, about: About) {
   const { version, auth, orders, forges, feeds = false } = about
   await writeFact(store, 'about', { server, at: now(), version, auth, orders, forges, feeds })
+}
+
+/** Has the server asked for itself again by whoever looks next: it did not do what it said it can. */
+export const doubtAbout = ({ store }: Pick<Context, 'store'>): Promise<void> =>
+  changeFact(store, 'about', (before) => before && { ...before, at: 0 })
+
+/** Refusals that say that another way to sign in is offered by now. */
+const OTHER_WAYS: ReadonlySet<ProblemType> = new Set(['forbidden', 'not-configured', 'not-found'])
+
+/** Notes the reply to an attempt to sign in. */
+export async function noteSignIn(
+  context: Context,
+  server: string,
+  reply: Reply<unknown>,
+): Promise<void> {
+  await noteReply(context, server, reply)
+  if ('problem' in reply && OTHER_WAYS.has(reply.problem.type)) await doubtAbout(context)
 }
 
 /** Refusals that are about the server, not about what it was asked. */

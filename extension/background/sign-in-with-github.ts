@@ -8,7 +8,7 @@ import { isExtensionRedirect } from '#shared/redirect'
 import { isSafe } from '../server-address.ts'
 import type { Context } from './context.ts'
 import { readSettings } from './own-settings.ts'
-import { noteReply } from './refresh-about.ts'
+import { noteSignIn } from './refresh-about.ts'
 import { askGitHubClient, sendGrant, valueOfReply } from './server.ts'
 import { serverAt } from './session.ts'
 import { takeSession } from './sign-in.ts'
@@ -19,7 +19,7 @@ export async function startGrant(context: Context, redirectUri: string): Promise
   const server = await serverNeeded(context)
   if (!isExtensionRedirect(redirectUri)) throw new Problem('invalid', 'This is no way back to us.')
   const reply = await askGitHubClient(serverAt(context, server, undefined))
-  await noteReply(context, server, reply)
+  await noteSignIn(context, server, reply)
   const { clientId, authorizeUrl } = valueOfReply(reply)
   if (!isSafe(authorizeUrl))
     throw new Problem('invalid', 'The server names a page for signing in that is not encrypted.')
@@ -54,7 +54,7 @@ export async function finishGrant(context: Context, address: string): Promise<vo
     verifier,
     redirectUri,
   })
-  await noteReply(context, server, reply)
+  await noteSignIn(context, server, reply)
   await takeSession(context, server, valueOfReply(reply))
 }
 

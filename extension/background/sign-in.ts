@@ -2,7 +2,7 @@ import { changeReader } from './change-reader.ts'
 import type { Context } from './context.ts'
 import { forgetBackoff } from './outbox.ts'
 import { readSettings } from './own-settings.ts'
-import { noteReply } from './refresh-about.ts'
+import { noteSignIn } from './refresh-about.ts'
 import { askSession, endSession, valueOfReply } from './server.ts'
 import { forgetSession, keepSession, serverAt, sessionAt } from './session.ts'
 import type { SessionReply } from '#shared/api/schema'
@@ -13,7 +13,7 @@ export async function signInLocally(context: Context, login: string): Promise<vo
   const { server } = await readSettings(context)
   if (server === undefined) throw new Problem('invalid', 'Set a server first.')
   const reply = await askSession(serverAt(context, server, undefined), login)
-  await noteReply(context, server, reply)
+  await noteSignIn(context, server, reply)
   await takeSession(context, server, valueOfReply(reply))
 }
 

@@ -262,7 +262,6 @@ test('whoever hosts opens the printed address, clicks, and people sign in', asyn
   // The app's keys are secrets as well.
   for (const secret of forge.oauth.secrets) expect(hub.printed()).not.toContain(secret)
 
-  await askBackground(context, 'setServer', { address: hub.address })
   const options = await openOwnPage(context, 'options')
   await expect(section(options)).not.toContainText('anybody')
   await agree(context, options)
