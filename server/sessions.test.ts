@@ -22,7 +22,7 @@ test('signing in gives a token of 256 bits that lasts 90 days', async () => {
   const { token, person, expiresAt } = body as SessionReply
   expect(status).toBe(200)
   expect(token).toMatch(/^[\w-]{43}$/)
-  expect(person).toEqual({ login: 'Ada-L' })
+  expect(person).toEqual({ id: expect.any(Number), login: 'Ada-L' })
   expect((expiresAt - Date.now()) / 86_400_000).toBeCloseTo(90, 2)
 })
 

@@ -1,5 +1,6 @@
 import { changeReader } from './change-reader.ts'
 import type { Context } from './context.ts'
+import { followRename } from './follow-rename.ts'
 import { forgetBackoff } from './outbox.ts'
 import { readSettings } from './own-settings.ts'
 import { noteSignIn } from './refresh-about.ts'
@@ -23,9 +24,11 @@ export async function takeSession(
   server: string,
   { token, person, expiresAt }: SessionReply,
 ): Promise<void> {
-  await changeReader(context, () =>
-    keepSession(context.store, server, { token, login: person.login, expiresAt }),
-  )
+  await changeReader(context, async () => {
+    if (person.id !== undefined)
+      await followRename(context.store, server, { id: person.id, login: person.login })
+    await keepSession(context.store, server, { token, login: person.login, expiresAt })
+  })
   await forgetBackoff(context.store)
 }
 

@@ -103,6 +103,8 @@ export interface Backoff {
 export interface Facts {
   /** By server. */
   sessions: Record<string, Session>
+  /** What people were called when they signed in here last, by server and by who they are there. */
+  people: Record<string, Record<number, string>>
   /** Why a session ended, by server, where the reader did not end it. */
   ended: Record<string, string>
   /** A sign-in that went to the forge's page. */

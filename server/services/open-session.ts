@@ -30,5 +30,5 @@ export async function openSession(
     },
     find,
   ])
-  return { token, person: { login: String(person?.[1]) }, expiresAt }
+  return { token, person: { id: Number(person?.[0]), login: String(person?.[1]) }, expiresAt }
 }

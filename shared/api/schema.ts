@@ -195,7 +195,11 @@ export const PersonSchema = v.object({ login: v.string() })
 
 export const SessionReplySchema = v.object({
   token: v.string(),
-  person: PersonSchema,
+  person: v.object({
+    ...PersonSchema.entries,
+    /** Who it is at this server, whatever they are called; absent from older servers. */
+    id: v.optional(count),
+  }),
   /** When the session ends by itself, epoch milliseconds. */
   expiresAt: time,
 })
