@@ -46,7 +46,7 @@ export function voteButtons(
 ): VoteButtons {
   template ??= buttonsTemplate()
   root.append(template.cloneNode(true))
-  const group = root.firstElementChild as HTMLElement // the template has one element, with three in it
+  const group = root.lastElementChild as HTMLElement // the template has one element, with three in it
   const [up, score, down] = group.children as unknown as [HTMLElement, HTMLElement, HTMLElement]
   let mine: Value = 0
 

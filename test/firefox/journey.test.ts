@@ -99,13 +99,16 @@ function painted(page: Page): Promise<string[]> {
 }
 
 async function allScored(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const widgets = [...document.querySelectorAll('forgemoot-vote[data-slot="row"]')]
-    return (
-      widgets.length > 0 &&
-      widgets.every((each) => !each.shadowRoot?.querySelector('[data-score=""]'))
-    )
-  })
+  // The page's policy forbids waitForFunction to make its function there.
+  await until(() =>
+    page.evaluate(() => {
+      const widgets = [...document.querySelectorAll('forgemoot-vote[data-slot="row"]')]
+      return (
+        widgets.length > 0 &&
+        widgets.every((each) => !each.shadowRoot?.querySelector('[data-score=""]'))
+      )
+    }),
+  )
 }
 
 /** How many others voted up, as the server tells anybody. */
