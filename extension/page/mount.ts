@@ -5,32 +5,25 @@ const OWN = 'data-forgemoot-own'
 
 let sheet: CSSStyleSheet | undefined
 
-/** Lets a widget's root have our style. */
-function addStyle(root: ShadowRoot) {
-  if (import.meta.env.FIREFOX) {
-    // Firefox 140 lets no content script adopt a sheet, and knows those with the same text as one.
-    const style = document.createElement('style')
-    style.textContent = css
-    root.append(style)
-    return
-  }
-  if (!sheet) {
-    sheet = new CSSStyleSheet()
-    sheet.replaceSync(css)
-  }
-  root.adoptedStyleSheets = [sheet]
-}
-
 /**
  * A widget's element with an open shadow root and the one sheet that all share. Elements of that name
  * are never registered: content scripts have no registry, and an unknown element can hold a shadow root.
  */
 export function newWidget(id: string, dataset: Record<string, string>): ShadowRoot {
+  if (!import.meta.env.FIREFOX && !sheet) {
+    sheet = new CSSStyleSheet()
+    sheet.replaceSync(css)
+  }
   const host = document.createElement(`forgemoot-${id}`)
   host.setAttribute(OWN, '')
   Object.assign(host.dataset, dataset)
   const root = host.attachShadow({ mode: 'open' })
-  addStyle(root)
+  if (import.meta.env.FIREFOX) {
+    // Firefox 140 lets no content script adopt a sheet, and knows those with the same text as one.
+    const style = document.createElement('style')
+    style.textContent = css
+    root.append(style)
+  } else root.adoptedStyleSheets = [sheet as CSSStyleSheet] // made above
   return root
 }
 
