@@ -4,7 +4,7 @@
  * with its fields but without its class: ask for `problem.type`.
  */
 import { browser } from 'wxt/browser'
-import type { FeedItem, PersonExport, SessionsReply } from '#shared/api/schema'
+import type { FeedItem, PersonExport, SessionsReply, VoterReply } from '#shared/api/schema'
 import type { Order } from '#shared/ranking'
 import type { ProblemDocument } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
@@ -146,10 +146,17 @@ export interface VotesFile {
   votes: ExportedVote[]
 }
 
+/** What deserves attention in the repositories that the reader looks at, and what they are there. */
+export interface Attention {
+  rows: { subject: string; kind: 'issue' | 'pull'; title: string; net: number }[]
+  standings: VoterReply[]
+}
+
 /** What only the extension's own pages may ask. */
 export interface OwnCalls {
   readStatus(): Status
   openOptions(): void
+  readAttention(): Attention
   /** Asks the address for itself and keeps it; a Problem when it does not answer as a Forgemoot. */
   setServer(choice: { address?: string | undefined }): Status
   signIn(choice: { way: 'local'; login: string }): Status

@@ -11,6 +11,7 @@ import { sendOutbox, sendOutboxNow } from './outbox.ts'
 import { endSession, exportMe, forgetReader, readSessions, signOutEverywhere } from './own-data.ts'
 import { changeSettings, readSettings } from './own-settings.ts'
 import * as payloads from './payloads.ts'
+import { readAttention } from './read-attention.ts'
 import { readFeed } from './read-feed.ts'
 import { readScores, refreshShown } from './read-scores.ts'
 import { readStatus } from './read-status.ts'
@@ -87,6 +88,7 @@ export function ownCalls(openOptions: () => Promise<void>): Calls<OwnCalls> {
         return readStatus(context)
       },
     },
+    readAttention: { payload: payloads.Nothing, answer: (_, context) => readAttention(context) },
     setServer: {
       payload: payloads.Address,
       answer: async ({ address }, context) => {

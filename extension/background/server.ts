@@ -15,6 +15,7 @@ import {
   ScoresReplySchema,
   SessionReplySchema,
   SessionsReplySchema,
+  VoterSchema,
   VotesReplySchema,
 } from '#shared/api/schema'
 import { Problem, type ProblemType, problemTypeOf } from '#shared/problem'
@@ -66,6 +67,10 @@ export const askScores = (server: Server, subjects: readonly string[]) =>
 /** A part of a repository's feed; `query` as it stands behind the question mark. */
 export const askFeed = (server: Server, query: URLSearchParams) =>
   request(server, FeedReplySchema, `/v1/feed?${query}`)
+
+/** What the reader is in a repository. */
+export const askVoter = (server: Server, repo: string) =>
+  request(server, VoterSchema, `/v1/voter?${new URLSearchParams({ repo })}`)
 
 export const sendVotes = (server: Server, votes: readonly Vote[]) =>
   request(server, VotesReplySchema, '/v1/votes', { votes })

@@ -7,7 +7,7 @@ import type { ItemFacts } from '../../server/forge-facts.ts'
 import { expect, startServer, test } from './fixtures.ts'
 import { plantGarden } from './garden.ts'
 import { forgeErrors, GITHUB } from './github-pages.ts'
-import { askBackground, signIn } from './own-pages.ts'
+import { askBackground, openOwnPage, signIn } from './own-pages.ts'
 import { difference, movedNodes, rememberNodes, settle, treeOf } from './page-tree.ts'
 
 const LIST = `${GITHUB}/moot/garden/issues`
@@ -194,3 +194,31 @@ for (const theme of ['light', 'dark', 'dark_dimmed', 'light_high_contrast', 'dar
     await page.screenshot({ path: `test-results/feed-${theme}.png` })
   })
 }
+
+test('the popup says what deserves attention where the reader looks, and what they are there', async ({
+  page,
+  context,
+}) => {
+  await signIn(context, server.address, 'popup-reader')
+  await page.goto(LIST)
+  await expect(page.locator('forgemoot-vote[data-slot="row"]').first()).toBeVisible()
+  const best = items.find(({ number }) => number === byValue(({ state }) => state === 'open')[0])
+  // A repository is followed once something of it was seen.
+  await expect(async () => {
+    const popup = await openOwnPage(context, 'popup')
+    const section = popup.getByRole('region', { name: 'What deserves attention now' })
+    await expect(section).toBeVisible({ timeout: 1000 })
+    await expect(
+      section
+        .getByRole('link')
+        .filter({ hasText: best?.title ?? '' })
+        .first(),
+    ).toBeVisible()
+    await expect(section.getByText(/moot\/garden yet: it is still being imported/)).toBeVisible()
+    const { violations } = await new AxeBuilder({ page: popup }).analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+    await popup.setViewportSize({ width: 380, height: 700 })
+    await popup.screenshot({ path: 'test-results/popup-attention.png' })
+    await popup.close()
+  }).toPass()
+})

@@ -1,6 +1,7 @@
 import { ask, type Status } from '../../messages.ts'
 import { StatusLine, useSaid } from '../../parts/status-line.tsx'
 import { silence, status } from '../../state/status.ts'
+import { AttentionSection } from './attention-section.tsx'
 import { sendNow } from '../options/waiting-section.tsx'
 
 /** How things stand, at a glance. */
@@ -16,6 +17,7 @@ export function PopupPage() {
         </p>
       )}
       {now && <Facts status={now} />}
+      <AttentionSection />
       <div class="row">
         <button type="button" class="primary" onClick={() => void openOptions()}>
           {now && now.person === undefined && now.server.about ? 'Sign in' : 'Options'}
