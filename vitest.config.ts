@@ -23,6 +23,7 @@ export default defineConfig({
           include: [
             '{shared,server}/**/*.test.ts',
             'test/*.test.ts',
+            'test/import/*.test.ts',
             'test/forge/**/*.test.ts',
             'test/vectors/*.test.ts',
           ],

@@ -17,6 +17,10 @@ export interface Config {
   auth: 'local' | 'github' | undefined
   /** Who this server is to GitHub, where the environment says so. */
   githubClient: { id: string; secret: string } | undefined
+  /** What the server shows GitHub's API to be let ask more often. */
+  githubToken: string | undefined
+  /** What GitHub signs its deliveries with. */
+  webhookSecret: string | undefined
 }
 
 /** A variable that says what cannot be; the message is for whoever set it. */
@@ -99,6 +103,8 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
     githubApi: read('FORGEMOOT_GITHUB_API_URL').replace(/\/+$/, ''),
     auth: signInMode(read('FORGEMOOT_AUTH') || (githubClient ? 'github' : undefined), host),
     githubClient,
+    githubToken: environment.FORGEMOOT_GITHUB_TOKEN || undefined,
+    webhookSecret: environment.FORGEMOOT_GITHUB_WEBHOOK_SECRET || undefined,
   }
 }
 

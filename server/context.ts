@@ -1,5 +1,6 @@
 import type { Client } from '@libsql/client'
 import type { FeedCache } from './feed-cache.ts'
+import type { Forge } from './forges/forge.ts'
 import type { Recent } from './recent.ts'
 import type { ScoreCache } from './score-cache.ts'
 import type { SignIn } from './sign-in.ts'
@@ -30,6 +31,12 @@ export interface Context {
   sessions: Recent<Caller>
   /** The hosts whose subjects are kept; logins belong to the first. */
   forges: readonly [string, ...string[]]
+  /** The forge that imports read. */
+  forge: Forge
+  /** The queue of imports. */
+  imports: { wake(): void }
+  /** What the forge signs its deliveries with; undefined as long as nobody has said. */
+  webhookSecret(): string | undefined
   auth: WayToSignIn
   signIn: SignIn
   version: string

@@ -13,6 +13,7 @@ import type { Vote } from '#shared/vote'
 import { callerNeeded, tokenOf } from './authorization.ts'
 import type { Context } from './context.ts'
 import { addressOf } from './headers.ts'
+import { importRoutes } from './import-routes.ts'
 import { openApi } from './openapi.ts'
 import { personRoutes } from './person-routes.ts'
 import { json, jsonBytes, jsonText, plainText, refusal } from './replies.ts'
@@ -40,6 +41,7 @@ export function routesOf(context: Context): Route[] {
     ...signInRoutes(context),
     ...personRoutes(context),
     ...setUpRoutes(context),
+    ...importRoutes(context),
     {
       method: 'POST',
       path: '/v1/scores',

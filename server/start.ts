@@ -11,6 +11,10 @@ import type { Config } from './config.ts'
 import type { Caller, Context } from './context.ts'
 import { githubSignIn } from './forges/github-sign-in.ts'
 import { feedCache } from './feed-cache.ts'
+import { gitHub } from './forges/github/github.ts'
+import { runImports } from './import-runner.ts'
+import { askNightlyImports } from './services/ask-nightly-imports.ts'
+import { sleep } from './sleep.ts'
 import { lockDatabase } from './db/lock.ts'
 import { isFile, migrateDatabase, openDatabase } from './db/open.ts'
 import { unparsed } from './unparsed.ts'
@@ -38,6 +42,9 @@ export interface RunningServer {
 
 /** How long a shutdown waits for clients to take their answers, in milliseconds. */
 const PATIENCE = 10_000
+
+/** How often to look which repositories were not gone through for a day, in milliseconds. */
+const NIGHTLY_LOOK = 10 * 60_000
 
 const SESSIONS = 10_000
 
@@ -75,9 +82,25 @@ export async function startServer(
       }
     },
   )
+  const forge = gitHub({
+    host: config.forge,
+    api: config.githubApi,
+    token: config.githubToken,
+    fetch: reach,
+    now: Date.now,
+    sleep,
+  })
+  const imports = runImports({ db, writer, feeds, forge, now: Date.now })
+  const nightly = setInterval(() => {
+    void askNightlyImports({ db, writer, now: Date.now }).then(imports.wake, console.error)
+  }, NIGHTLY_LOOK)
+  nightly.unref()
   const context: Context = {
     db,
     writer,
+    forge,
+    imports,
+    webhookSecret: () => config.webhookSecret ?? signIn.app()?.webhookSecret ?? undefined,
     scores,
     feeds,
     sessions: recent<Caller>(alone ? SESSIONS : 0),
@@ -88,6 +111,8 @@ export async function startServer(
     now: Date.now,
   }
   const close = async () => {
+    clearInterval(nightly)
+    await imports.stop()
     db.close() // first: a reader would keep the writer from emptying the -wal file
     await writer.close()
     unlock?.()

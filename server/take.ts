@@ -28,14 +28,32 @@ export function queryOf(call: Call): unknown {
 
 /** The text of a body that says it is JSON. */
 export async function takeText(call: Call): Promise<string> {
-  const headers = headersOf(call)
-  if (!/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '')) {
-    throw new Problem(
-      'unsupported-media-type',
-      'Send JSON, and say so: Content-Type: application/json.',
-    )
+  checkJson(call)
+  return textOf(call, headersOf(call)['content-length'])
+}
+
+/** Refuses a body that does not say it is JSON. */
+export function checkJson(call: Call): void {
+  if (/^application\/json\s*(?:;|$)/i.test(headersOf(call)['content-type'] ?? '')) return
+  throw new Problem(
+    'unsupported-media-type',
+    'Send JSON, and say so: Content-Type: application/json.',
+  )
+}
+
+/** A body as it came, of at most `longest` bytes. */
+export async function takeBytes(call: Call, longest: number): Promise<Buffer> {
+  const length = headersOf(call)['content-length']
+  if (length !== undefined && Number(length) > longest) throw tooLarge(longest)
+  // A chunked body ends when its sender likes, so it is counted as it comes.
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of call.req.raw.body ?? []) {
+    size += chunk.length
+    if (size > longest) throw tooLarge(longest)
+    chunks.push(chunk)
   }
-  return textOf(call, headers['content-length'])
+  return Buffer.concat(chunks)
 }
 
 /** A value in the shape of a schema, or the problem that says where it is not. */
@@ -50,27 +68,15 @@ export function shaped<S extends v.GenericSchema>(schema: S, value: unknown): v.
 }
 
 async function textOf(call: Call, length: string | undefined): Promise<string> {
-  if (length === undefined) return textOfUnknownLength(call)
-  if (Number(length) > LIMITS.body) throw tooLarge()
+  if (length === undefined) return new TextDecoder().decode(await takeBytes(call, LIMITS.body))
+  if (Number(length) > LIMITS.body) throw tooLarge(LIMITS.body)
   return call.req.text().catch(() => {
     throw new Problem('bad-request', 'The request broke off.')
   })
 }
 
-/** A chunked body ends when its sender likes, so it is counted as it comes. */
-async function textOfUnknownLength(call: Call): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of call.req.raw.body ?? []) {
-    size += chunk.length
-    if (size > LIMITS.body) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks))
-}
-
-const tooLarge = () =>
-  new Problem('too-large', `A request has at most ${LIMITS.body} bytes. Send fewer at a time.`)
+const tooLarge = (longest: number) =>
+  new Problem('too-large', `A request has at most ${longest} bytes. Send fewer at a time.`)
 
 /** What is wrong with a field. Never what was sent: an answer is no place to play it back. */
 function fieldError(issue: v.BaseIssue<unknown>): FieldError {

@@ -285,3 +285,76 @@ export const log = sqliteTable(
   },
   (t) => [uniqueIndex('log_vote').on(t.id, t.personId)],
 )
+
+/**
+ * Imports, asked for and nightly: what is to be done, how far it is, what came of it. The row is written
+ * with every page, so that whoever goes on knows where.
+ */
+export const imports = sqliteTable(
+  'imports',
+  {
+    id: integer().primaryKey(),
+    host: text().notNull(),
+    owner: text().notNull(),
+    name: text().notNull(),
+    /** Null until the forge has said which repository it is. */
+    repositoryId: integer('repository_id'),
+    kind: text({ enum: ['asked', 'nightly'] }).notNull(),
+    status: text({ enum: ['waiting', 'running', 'paused', 'done', 'failed'] }).notNull(),
+    /** Null before the first and after the last. */
+    phase: text({ enum: ['repository', 'items', 'open', 'work', 'contributors'] }),
+    /** Within a phase, JSON: the page to read next, and numbers of the items on the one before. */
+    cursor: text(),
+    /** Entries of the phase; `total` is null when the forge does not say. */
+    done: integer().notNull().default(0),
+    total: integer(),
+    /** Entries of all phases that could not be understood. */
+    skipped: integer().notNull().default(0),
+    /** When the forge wants to be asked again, epoch milliseconds. */
+    until: integer(),
+    /** Why it paused or failed, for a person. */
+    problem: text(),
+    askedAt: integer('asked_at').notNull(),
+    startedAt: integer('started_at'),
+    finishedAt: integer('finished_at'),
+    /** The latest change that the list of items has shown, by the forge's clock. */
+    watermark: integer(),
+  },
+  (t) => [
+    uniqueIndex('imports_unfinished')
+      .on(t.host, t.owner, t.name)
+      .where(sql`${t.status} IN ('waiting', 'running', 'paused')`),
+    index('imports_of').on(t.repositoryId, t.status),
+  ],
+)
+
+/** Pages of the forge's lists that were read and written down, so that one can be asked whether it changed. */
+export const forgePages = sqliteTable(
+  'forge_pages',
+  {
+    address: text().primaryKey(),
+    repositoryId: integer('repository_id').notNull(),
+    phase: text().notNull(),
+    /** The import that read it last. */
+    importId: integer('import_id').notNull(),
+    /** Null when the forge gave none. */
+    etag: text(),
+    next: text(),
+    /** Numbers of its items, JSON. */
+    numbers: text().notNull(),
+    /** When the last of them changed. */
+    latest: integer(),
+  },
+  (t) => [index('forge_pages_of').on(t.repositoryId, t.phase)],
+)
+
+/** The forge's deliveries that were dealt with. */
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    /** The signature: it belongs to the body, which the forge's own number of it does not. */
+    signature: text().primaryKey(),
+    takenAt: integer('taken_at').notNull(),
+  },
+  (t) => [index('deliveries_taken').on(t.takenAt)],
+)

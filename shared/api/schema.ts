@@ -125,6 +125,8 @@ export const ReadFeedSchema = v.strictObject({
 
 export const ReadVoterSchema = v.strictObject({ repo: RepositorySchema })
 
+export const StartImportSchema = v.strictObject({ repo: RepositorySchema })
+
 export const CastVotesSchema = v.strictObject({
   votes: v.pipe(
     v.array(VoteSchema),
@@ -189,6 +191,28 @@ export const AboutSchema = v.object({
   orders: v.array(v.string()),
   /** It has feeds of whole repositories; absent from older servers. */
   feeds: v.optional(v.boolean()),
+})
+
+/** How far the import of a repository is. */
+export const ImportSchema = v.object({
+  id: count,
+  repo: v.string(),
+  status: v.picklist(['waiting', 'running', 'paused', 'done', 'failed']),
+  /** What is read now; null before and after. */
+  phase: v.nullable(v.picklist(['repository', 'items', 'open', 'work', 'contributors'])),
+  /** Entries of this phase that were read, and that there are; null when the forge does not say. */
+  done: count,
+  total: v.nullable(count),
+  /** Entries of all phases that the forge described in no known way. */
+  skipped: count,
+  /** Of the whole import. */
+  percent: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  /** When it goes on by itself because the forge wants to be left alone until then, epoch milliseconds. */
+  until: v.nullable(time),
+  /** Why it paused or failed, and what would help, for a person. */
+  problem: v.nullable(v.string()),
+  startedAt: v.nullable(time),
+  finishedAt: v.nullable(time),
 })
 
 export const PersonSchema = v.object({ login: v.string() })
@@ -312,6 +336,7 @@ export const PersonExportSchema = v.object({
 export type Feed = v.InferOutput<typeof ReadFeedSchema>
 export type FeedItem = v.InferOutput<typeof FeedItemSchema>
 export type FeedReply = v.InferOutput<typeof FeedReplySchema>
+export type ImportReply = v.InferOutput<typeof ImportSchema>
 export type About = v.InferOutput<typeof AboutSchema>
 export type ScoreReply = v.InferOutput<typeof ScoreSchema>
 export type VoteResult = v.InferOutput<typeof VoteResultSchema>

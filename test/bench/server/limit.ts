@@ -16,6 +16,8 @@ import { openDatabase } from '../../../server/db/open.ts'
 import type { PersonsVote } from '../../../server/db/vote-log.ts'
 import { feedCache } from '../../../server/feed-cache.ts'
 import { recent } from '../../../server/recent.ts'
+import { gitHub } from '../../../server/forges/github/github.ts'
+import { sleep } from '../../../server/sleep.ts'
 import { githubSignIn } from '../../../server/forges/github-sign-in.ts'
 import { signInBy } from '../../../server/sign-in.ts'
 import { scoreCache } from '../../../server/score-cache.ts'
@@ -78,6 +80,9 @@ async function votesWithoutWriter(file: string) {
     },
     scores: scoreCache(0),
     feeds: feedCache(0),
+    forge: gitHub({ ...NOWHERE, fetch, now: Date.now, sleep }),
+    imports: { wake: () => {} },
+    webhookSecret: () => undefined,
     sessions: recent<Caller>(10_000),
     forges: ['github.com'],
     auth: 'local',
@@ -91,6 +96,8 @@ async function votesWithoutWriter(file: string) {
   })
   listen(app.fetch)
 }
+
+const NOWHERE = { host: 'github.com', api: 'https://api.github.com', token: undefined }
 
 const notAsked = () => Promise.reject(new Error('this server has no repositories'))
 

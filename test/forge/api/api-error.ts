@@ -8,3 +8,10 @@ export class ApiError extends Error {
     super(message)
   }
 }
+
+/** What was asked for is elsewhere now. */
+export class Moved extends Error {
+  constructor(readonly path: string) {
+    super('Moved Permanently')
+  }
+}

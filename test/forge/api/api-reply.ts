@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { jsonReply, type Reply } from '../reply.ts'
 import type { World } from '../world/world.ts'
-import { ApiError } from './api-error.ts'
+import { ApiError, Moved } from './api-error.ts'
 import { answer } from './endpoints.ts'
 import type { Limit, Limits, Resource } from './limits.ts'
 
@@ -81,6 +81,7 @@ function conditional(context: ApiContext, caller: string): Reply {
     return { ...reply, headers: all }
   } catch (error) {
     if (error instanceof ApiError) return refusal(error, {})
+    if (error instanceof Moved) return redirect(error)
     throw error
   }
 }
@@ -96,6 +97,14 @@ function refusal({ status, message, errors }: ApiError, headers: Record<string, 
   const body = { message, ...(errors && { errors }), documentation_url, status: String(status) }
   const reply = jsonReply(body, status)
   return { ...reply, headers: { ...reply.headers, ...headers } }
+}
+
+function redirect({ message, path }: Moved): Reply {
+  const location = `https://api.github.com${path}`
+  const documentation_url =
+    'https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects'
+  const reply = jsonReply({ message, url: location, documentation_url }, 301)
+  return { ...reply, headers: { ...reply.headers, location } }
 }
 
 function spentMessage(caller: string, { resource }: Limit): string {

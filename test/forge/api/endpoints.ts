@@ -1,10 +1,10 @@
-import { find, parseQuery } from '../world/query.ts'
-import type { Repository, Subject } from '../world/world.ts'
-import { ApiError } from './api-error.ts'
+import { sorted } from '../world/query.ts'
+import type { Repository, Subject, World } from '../world/world.ts'
+import { ApiError, Moved } from './api-error.ts'
 import type { ApiContext } from './api-reply.ts'
 import type { Resource } from './limits.ts'
 import { searchIssues } from './search.ts'
-import { commentOf, issueOf, pullOf, userOf } from './shapes.ts'
+import { commentOf, commitOf, issueOf, profileOf, pullOf, repositoryOf } from './shapes.ts'
 
 interface Answer {
   value: unknown
@@ -21,37 +21,69 @@ export function answer(context: ApiContext, viewer: string | null): Answer {
     const { value, total } = searchIssues(world, url.searchParams, viewer)
     return { value, headers: link(url, total, 30) }
   }
-  const found = /^\/repos\/([\w-]+\/[\w.-]+)\/(issues|pulls)(?:\/(\d+)(\/comments)?)?$/.exec(
-    url.pathname,
-  )
-  const repository = world.repositories.get(found?.[1]?.toLowerCase() ?? '')
-  if (!found || !repository) throw new ApiError(404, 'Not Found')
-  const [, , kind, number, comments] = found
-  if (!number && kind === 'issues') return listIssues(repository, context)
+  const { repository, rest } = repositoryAt(world, url)
+  if (repository.private && viewer === null) throw new ApiError(404, 'Not Found')
+  if (rest === '') return { value: repositoryOf(repository), headers: {} }
+  if (rest === '/commits') return listCommits(repository, url)
+  const found = /^\/(issues|pulls)(?:\/(\d+)(\/comments)?)?$/.exec(rest)
+  if (!found) throw new ApiError(404, 'Not Found')
+  const [, kind, number, comments] = found
+  if (!number && kind === 'issues') return listIssues(repository, url)
   const subject = repository.subjects.get(Number(number))
   if (!subject || (kind === 'pulls' && subject.kind !== 'pull'))
     throw new ApiError(404, 'Not Found')
   if (kind === 'pulls') {
     if (comments) throw new ApiError(404, 'Not Found')
-    return { value: pullOf(subject), headers: {} }
+    return { value: pullOf(subject, repository), headers: {} }
   }
   if (comments) return listComments(subject, url)
   return { value: issueOf(subject), headers: {} }
 }
 
-function listIssues({ name }: Repository, { world, url }: ApiContext): Answer {
+function listIssues(repository: Repository, url: URL): Answer {
   const asked = url.searchParams
   const state = asked.get('state') ?? 'open'
-  const labels = (asked.get('labels') ?? '').split(',').filter(Boolean)
-  const sort = `${asked.get('sort') ?? 'created'}-${asked.get('direction') ?? 'desc'}`
-  const query = parseQuery(`repo:${name} sort:${sort}`)
-  if (state !== 'all') query.terms.push({ name: 'state', value: state, not: false })
-  for (const label of labels) query.terms.push({ name: 'label', value: label, not: false })
+  const labels = (asked.get('labels') ?? '').toLowerCase().split(',').filter(Boolean)
   const milestone = Number(asked.get('milestone'))
-  const found = find(world, query).filter(
-    (subject) => !milestone || subject.milestone?.number === milestone,
+  const since = asked.get('since') ?? ''
+  const filtered = [...repository.subjects.values()].filter(
+    (subject) =>
+      // Times of one form are in the order of their text.
+      subject.updatedAt >= since &&
+      (state === 'all' || subject.state === state) &&
+      (!milestone || subject.milestone?.number === milestone) &&
+      labels.every((label) => subject.labels.some(({ name }) => name.toLowerCase() === label)),
+  )
+  const found = sorted(
+    filtered,
+    `${asked.get('sort') ?? 'created'}-${asked.get('direction') ?? 'desc'}`,
   )
   return { value: pageOf(found, url).map(issueOf), headers: link(url, found.length, 30) }
+}
+
+/** The repository of an address, and what stands after it. An old name leads to the new one. */
+function repositoryAt(world: World, url: URL): { repository: Repository; rest: string } {
+  const byId = /^\/repositories\/(\d+)(\/.*)?$/.exec(url.pathname)
+  const byName = /^\/repos\/([\w-]+\/[\w.-]+)(\/.*)?$/.exec(url.pathname)
+  const name = byName?.[1]?.toLowerCase() ?? ''
+  const moved = world.moved?.get(name)
+  const rest = (byId ?? byName)?.[2] ?? ''
+  const repository = byId
+    ? [...world.repositories.values()].find(({ id }) => id === Number(byId[1]))
+    : world.repositories.get(name)
+  if (!repository && moved) throw new Moved(`/repositories/${moved}${rest}${url.search}`)
+  if (!repository) throw new ApiError(404, 'Not Found')
+  const item = /^\/issues\/\d+$/.test(rest) ? rest.slice('/issues/'.length) : ''
+  const target = world.transferred?.get(`${repository.name}#${item}`)
+  if (target) throw new Moved(`/repos/${target.replace('#', '/issues/')}`)
+  return { repository, rest }
+}
+
+function listCommits({ commits = [] }: Repository, url: URL): Answer {
+  if (!commits.length) throw new ApiError(409, 'Git Repository is empty.')
+  const since = url.searchParams.get('since') ?? ''
+  const found = commits.filter(({ date }) => date >= since)
+  return { value: pageOf(found, url).map(commitOf), headers: link(url, found.length, 30) }
 }
 
 function listComments(subject: Subject, url: URL): Answer {
@@ -92,5 +124,5 @@ function rates({ limits }: ApiContext, viewer: string | null) {
 function viewerOf({ world }: ApiContext, viewer: string | null) {
   if (viewer === null) throw new ApiError(401, 'Requires authentication')
   const known = world.accounts.find(({ login }) => login === viewer)
-  return { ...userOf(known ?? { login: viewer, id: 1_499_999 }), name: viewer }
+  return profileOf(known ?? { login: viewer, id: 1_499_999 })
 }

@@ -38,7 +38,7 @@ export function searchIssues(world: World, parameters: URLSearchParams, viewer: 
     .slice((page - 1) * perPage, page * perPage)
     .map((subject) => ({ ...issueOf(subject), score: 1 }))
   return {
-    value: { total_count: found.length, incomplete_results: false, items },
+    value: { total_count: found.length, incomplete_results: false, search_type: 'lexical', items },
     total: Math.min(1000, found.length),
   }
 }

@@ -28,6 +28,7 @@ export const noReactions: Reactions = {
 export interface Account {
   login: string
   id: number
+  isBot?: boolean
 }
 
 export interface Label {
@@ -96,10 +97,23 @@ export interface Subject {
   headSha: string
 }
 
+/** A commit on the default branch. */
+export interface Commit {
+  sha: string
+  parents: string[]
+  /** Null when nobody has its mail address. */
+  author: Account | null
+  message: string
+  date: string
+}
+
 export interface Repository {
   /** `owner/name` */
   name: string
   id: number
+  private?: boolean
+  /** Newest first; none when absent. */
+  commits?: Commit[]
   labels: Label[]
   milestones: Milestone[]
   /** By number, ascending. */
@@ -109,6 +123,10 @@ export interface Repository {
 export interface World {
   accounts: Account[]
   repositories: Map<string, Repository>
+  /** Names that lead to a repository that is called something else now; by id. */
+  moved?: Map<string, number>
+  /** Items that are in another repository now, as `owner/name#1`, and where. */
+  transferred?: Map<string, string>
 }
 
 /** The moment at which every page is read: content never depends on the real clock. */

@@ -1,0 +1,100 @@
+/**
+ * What the forge tells by itself. Only repositories that were imported are followed. A delivery says what
+ * an item was when it was sent, and the writer leaves out what is older than it knows; what a repository is
+ * called, and whose its commits are, is asked for with an import.
+ */
+import type { Context } from '../context.ts'
+import { workSince } from '../contribution.ts'
+import { closeItem, hideRepository } from '../db/hide-repository.ts'
+import { askForImport } from '../db/import-store.ts'
+import type { ItemFacts, RepositoryFacts } from '../forge-facts.ts'
+import type { News } from '../forges/forge.ts'
+import { mergedWork } from './import-repository.ts'
+
+export type NewsContext = Pick<Context, 'db' | 'writer' | 'feeds' | 'imports' | 'now'>
+
+/** Commits are read this often at most, in milliseconds, however often somebody pushes. */
+const PUSH_PAUSE = 10 * 60_000
+
+interface Followed {
+  id: number
+  host: string
+  owner: string
+  name: string
+}
+
+const FOLLOWED = `SELECT id, host, owner, name FROM repositories
+  WHERE host = ? AND forge_id = ? AND imported_at IS NOT NULL`
+
+const SEEN = 'SELECT 1 FROM deliveries WHERE signature = ?'
+const REMEMBER = 'INSERT INTO deliveries (signature, taken_at) VALUES (?, ?) ON CONFLICT DO NOTHING'
+
+/** Takes news in, once; the same once more changes nothing. True when something was done. */
+export async function takeNews(
+  context: NewsContext,
+  signature: string,
+  news: News,
+): Promise<boolean> {
+  if (news.kind === 'ignored') return false
+  const { db, writer, now } = context
+  if ((await db.execute({ sql: SEEN, args: [signature] })).rows.length) return false
+  const repository = await followed(context, news.repository)
+  if (!repository) return false
+  await act(context, repository, news)
+  context.feeds.changed(`${repository.host}/${repository.owner}/${repository.name}`)
+  await writer.run([{ sql: REMEMBER, args: [signature, now()] }])
+  return true
+}
+
+async function followed({ db }: NewsContext, { host, forgeId }: RepositoryFacts) {
+  const row = (await db.execute({ sql: FOLLOWED, args: [host, forgeId] })).rows[0]
+  return (
+    row && {
+      id: Number(row.id),
+      host: String(row.host),
+      owner: String(row.owner),
+      name: String(row.name),
+    }
+  )
+}
+
+async function act(
+  context: NewsContext,
+  repository: Followed,
+  news: Exclude<News, { kind: 'ignored' }>,
+) {
+  const { writer } = context
+  const isHidden = news.kind === 'hidden' || ('isPrivate' in news && news.isPrivate)
+  if (isHidden) {
+    await writer.run(hideRepository(repository.id))
+    // Should this be old news, the import finds it as it is.
+    return askForRun(context, repository)
+  }
+  if (news.kind === 'item') return takeItem(context, repository, news.item)
+  if (news.kind === 'gone') {
+    await writer.run([closeItem(repository.id, news.number)])
+  } else if (news.kind === 'named' || (await isQuiet(context, repository))) {
+    await askForRun(context, repository)
+  }
+}
+
+async function takeItem({ writer, now }: NewsContext, { id }: Followed, item: ItemFacts) {
+  await writer.takeItems(id, [item])
+  const work = mergedWork(item)
+  if (!work) return
+  await writer.takeWork(id, [work])
+  await writer.settleContributors(id, workSince(now()))
+}
+
+async function isQuiet({ db, now }: NewsContext, { id }: Followed): Promise<boolean> {
+  const sql = 'SELECT 1 FROM imports WHERE repository_id = ? AND asked_at > ? LIMIT 1'
+  return !(await db.execute({ sql, args: [id, now() - PUSH_PAUSE] })).rows.length
+}
+
+async function askForRun({ writer, imports, now }: NewsContext, repository: Followed) {
+  // A name may be lost, and is then nobody's to ask for twice at a time.
+  const { id, owner, name } = repository
+  const address = { ...repository, owner: owner || '-', name: name || String(id) }
+  await writer.run(askForImport(address, 'asked', id, now()))
+  imports.wake()
+}

@@ -1,0 +1,58 @@
+/** The server as it is really run, as a process that can be killed. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { ImportReply, SessionReply } from '#shared/api/schema'
+import { askerOf } from '../../server/testing.ts'
+
+const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
+
+export interface ServerProcess {
+  address: string
+  ask: ReturnType<typeof askerOf>
+  /** Asks for an import, or goes on with it. */
+  start(repo: string): Promise<ImportReply>
+  read(id: number): Promise<ImportReply>
+  /** Waits until an import is in one of these states. */
+  until(id: number, ...statuses: ImportReply['status'][]): Promise<ImportReply>
+  end(signal: NodeJS.Signals): Promise<void>
+}
+
+export async function spawnServer(file: string, api: string): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      FORGEMOOT_DATABASE_URL: `file:${file}`,
+      FORGEMOOT_GITHUB_API_URL: api,
+      FORGEMOOT_GITHUB_TOKEN: 'forge-token-ashdibble',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const line = String((await once(createInterface(child.stdout), 'line'))[0])
+  const address = /http:\S+/.exec(line)?.[0] ?? ''
+  const ask = askerOf(address)
+  const { body } = await ask('/auth/local', { body: { login: 'ada' } })
+  const { token } = body as SessionReply
+  const read = async (id: number) => (await ask(`/v1/imports/${id}`, { token })).body as ImportReply
+  return {
+    address,
+    ask,
+    read,
+    start: async (repo) =>
+      (await ask('/v1/imports', { token, body: { repo } })).body as ImportReply,
+    async until(id, ...statuses) {
+      for (;;) {
+        const now = await read(id)
+        if (statuses.includes(now.status)) return now
+        await new Promise((done) => setTimeout(done, 50))
+      }
+    },
+    async end(signal) {
+      const exited = once(child, 'exit')
+      child.kill(signal)
+      await exited
+    },
+  }
+}
