@@ -6,27 +6,23 @@ export type Side = 'below' | 'before'
 
 /**
  * Shows a popover beside its anchor, higher up where the window ends, and keeps it there while the page
- * scrolls. In the browser's top layer, since rows of GitHub's lists clip whatever leaves them.
+ * scrolls or grows. In the browser's top layer, since rows of GitHub's lists clip whatever leaves them.
  */
 export function showBeside(popover: HTMLElement, anchor: Element, side: Side): void {
-  const isNew = !popover.matches(':popover-open')
-  if (isNew) popover.showPopover()
-  place(popover, anchor, side)
-  if (!isNew) return
-  const over = new AbortController()
-  const { signal } = over
+  const isOpen = () => popover.matches(':popover-open')
+  let last: string | undefined
   const follow = () => {
-    if (popover.isConnected) place(popover, anchor, side)
-    else over.abort()
+    // Asked in every frame, since nothing tells that a row above got its height.
+    if (!isOpen()) return
+    const { left, top } = anchor.getBoundingClientRect()
+    const at = `${left} ${top} ${innerHeight}`
+    if (at !== last) place(popover, anchor, side)
+    last = at
+    requestAnimationFrame(follow)
   }
-  addEventListener('scroll', follow, { capture: true, passive: true, signal })
-  popover.addEventListener(
-    'toggle',
-    ({ newState }) => {
-      if (newState === 'closed') over.abort()
-    },
-    { signal },
-  )
+  if (isOpen()) return place(popover, anchor, side)
+  popover.showPopover()
+  follow()
 }
 
 function place(popover: HTMLElement, anchor: Element, side: Side): void {
@@ -40,5 +36,7 @@ function place(popover: HTMLElement, anchor: Element, side: Side): void {
   const under = isBefore ? box.top : box.bottom + GAP
   const above = isBefore ? box.bottom - height : box.top - GAP - height
   const top = under + height > innerHeight && above > 0 ? above : under
-  Object.assign(popover.style, { left: `${left}px`, top: `${top}px` })
+  // Of an anchor that has left the window too.
+  const shown = Math.min(top, innerHeight - height - GAP)
+  Object.assign(popover.style, { left: `${left}px`, top: `${shown}px` })
 }

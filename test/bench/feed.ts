@@ -9,7 +9,7 @@ import { feedPath, feedSeed } from './server/feed-seed.ts'
 import type { Limit } from './server/limit.ts'
 import { ask, forked, ROUNDS, type Send, startClient, startOurs } from './server/processes.ts'
 
-const SIZES = [10_000, 1_000_000]
+const SIZES = [10_000, 1_000_000, 10_000_000]
 
 /** Items on the pages that are counted off to a depth. */
 const SMALL = 10

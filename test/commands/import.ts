@@ -14,6 +14,10 @@ import { startServer } from '../../server/start.ts'
 /** Between two looks, in milliseconds. */
 const LOOK = 500
 
+/** Of the bar, in characters. */
+const WIDTH = 30
+let last = ''
+
 const repo = parseRepository(process.argv[2] ?? '')
 if (repo === undefined || process.argv.length > 3) {
   console.error('Name one repository: npm run import -- github.com/numpy/numpy')
@@ -75,9 +79,6 @@ function endOf({ status, until }: ImportReply): number | undefined {
   if (status === 'done') return 0
   return status === 'failed' || (status === 'paused' && until === null) ? 1 : undefined
 }
-
-const WIDTH = 30
-let last = ''
 
 function show(reply: ImportReply) {
   const { percent } = reply

@@ -36,6 +36,12 @@ export async function seedVotes(address: string): Promise<void> {
   }
 }
 
+/** Has the server read the demo's repository from the demo's forge; it takes some seconds more. */
+export async function importGarden(address: string): Promise<void> {
+  const { token } = await post<{ token: string }>(`${address}/auth/local`, { login: 'ada' })
+  await post(`${address}/v1/imports`, { repo: 'github.com/moot/garden' }, token)
+}
+
 /** Subjects differ in worth and people in taste; most say nothing about most. */
 function judge(login: string, number: number): 1 | -1 | 0 {
   const worth = digest(`worth of ${number}`) % 100

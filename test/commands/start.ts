@@ -12,7 +12,7 @@ import { browserArguments } from '../e2e/launch.ts'
 import { findChromium } from './browsers.ts'
 import { BUILD } from './build.ts'
 import { ROOT, runSteps } from './run.ts'
-import { seedVotes } from './seed-votes.ts'
+import { importGarden, seedVotes } from './seed-votes.ts'
 
 const { values: asked } = parseArgs({
   options: { demo: { type: 'boolean' }, 'no-browser': { type: 'boolean' } },
@@ -25,7 +25,10 @@ if ((await runSteps(BUILD)) !== 0) process.exit(1)
 mkdirSync(DATA, { recursive: true })
 const forge = asked.demo ? await startForge({ signedIn: 'ashdibble' }) : undefined
 const address = await startServer()
-if (forge) await seedVotes(address)
+if (forge) {
+  await seedVotes(address)
+  await importGarden(address)
+}
 explain(address, forge)
 if (!asked['no-browser']) openBrowser(forge)
 
@@ -33,9 +36,14 @@ if (!asked['no-browser']) openBrowser(forge)
 function startServer(): Promise<string> {
   const env = {
     ...process.env,
-    ...(asked.demo && { FORGEMOOT_DATABASE_URL: `file:${path.join(DATA, 'demo.db')}` }),
+    ...(forge && {
+      FORGEMOOT_DATABASE_URL: `file:${path.join(DATA, 'demo.db')}`,
+      FORGE_PORT: String(forge.port),
+    }),
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  // The demo's server has to find the demo's github.com.
+  const reach = forge ? ['--import', './test/forge/reach.ts'] : []
+  const child = spawn(process.execPath, ['--import', 'tsx', ...reach, 'server/main.ts'], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
