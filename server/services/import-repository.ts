@@ -269,7 +269,8 @@ const later = (a: number | null, b: number | null) =>
 
 /** The end: only if the name that was read from has been this repository's all along. */
 async function finish({ context, facts, row, repositoryId, reading, save }: Run) {
-  const { facts: now } = await context.forge.repository(facts, reading)
+  const { owner, name } = facts
+  const { facts: now } = await context.forge.repository({ owner, name }, reading)
   if (now.forgeId !== facts.forgeId) {
     await context.writer.nameRepository(now)
     throw new ForgeRefusal(

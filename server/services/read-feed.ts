@@ -87,7 +87,8 @@ export async function readFeed(context: Context, feed: Feed, caller?: Caller): P
 }
 
 const REPOSITORY = (localLogins: boolean) => `SELECT r.id, r.host, r.owner, r.name,
-    EXISTS (SELECT 1 FROM items i WHERE i.repository_id = r.id) AS is_known,
+    r.imported_at IS NOT NULL
+      OR EXISTS (SELECT 1 FROM items i WHERE i.repository_id = r.id) AS is_known,
     EXISTS (SELECT 1 FROM persons p CROSS JOIN contributors c
       WHERE p.id = ?4 AND c.repository_id = r.id AND c.account_id = ${accountSql(localLogins)}) AS contributes
   FROM repository_names n CROSS JOIN repositories r ON r.id = n.repository_id

@@ -1,0 +1,206 @@
+/** What later imports find: what changed, what deliveries lost, and what the repository is called by now. */
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { FeedReply, ImportReply } from '#shared/api/schema'
+import { askNightlyImports } from '../../server/services/ask-nightly-imports.ts'
+import { aVote, startTestServer, temporaryFolder, type TestServer } from '../../server/testing.ts'
+import { startRestForge, type RestForge } from '../forge/rest.ts'
+
+const REPO = 'github.com/moot/meadow'
+const DAY = 86_400_000
+let folder: ReturnType<typeof temporaryFolder>
+let forge: RestForge
+let server: TestServer
+let token: string
+
+beforeEach(async () => {
+  folder = temporaryFolder()
+  forge = await startRestForge({ size: 450, commits: 150 })
+  server = await startTestServer(`${folder.path}/votes.db`, {
+    FORGEMOOT_GITHUB_API_URL: forge.url,
+    FORGEMOOT_GITHUB_TOKEN: 'forge-token-ashdibble',
+  })
+  token = await server.signIn('ada')
+  await importAll()
+  forge.requests.length = 0
+})
+
+afterEach(async () => {
+  await server.stop()
+  await forge.close()
+  folder.remove()
+})
+
+async function importAll(repo = REPO): Promise<ImportReply> {
+  const { body } = await server.ask('/v1/imports', { token, body: { repo } })
+  return ended((body as ImportReply).id)
+}
+
+async function ended(id: number): Promise<ImportReply> {
+  for (;;) {
+    const reply = (await server.ask(`/v1/imports/${id}`, { token })).body as ImportReply
+    if (['done', 'failed', 'paused'].includes(reply.status)) return reply
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}
+
+/** Goes through everything as is done once a day, a day later; the writer is the server's own. */
+async function nightly(): Promise<ImportReply> {
+  const db = server.open()
+  const context = { db, writer: server.writer, now: () => Date.now() + DAY + 1000 }
+  await askNightlyImports(context)
+  const { rows } = await db.execute('SELECT max(id) AS id FROM imports')
+  db.close()
+  return ended(Number(rows[0]?.id))
+}
+
+const itemOf = async (number: number, repo = REPO) =>
+  (await pages('&state=all&sort=new', repo)).find(({ subject }) => subject.endsWith(`#${number}`))
+
+/** All pages of a feed. */
+async function pages(query: string, repo = REPO) {
+  const all: FeedReply['items'] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const more: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
+    const { body } = await server.ask(`/v1/feed?repo=${repo}&limit=100${query}${more}`, { token })
+    const page = body as FeedReply
+    all.push(...page.items)
+    cursor = page.next
+  }
+  return all
+}
+
+const statuses = () => forge.requests.map(({ status }) => status)
+
+/** Numbers of items of a kind in the forge, as it is now. */
+function numbersOf(state: 'open' | 'closed') {
+  const [repository] = forge.world.repositories.values()
+  return [...(repository?.subjects.values() ?? [])]
+    .filter((subject) => subject.state === state)
+    .map(({ number }) => number)
+}
+
+test('when nothing changed, an import is four requests, of which two cost nothing', async () => {
+  expect(await importAll()).toMatchObject({ status: 'done' }) // overlaps with the first
+  forge.requests.length = 0
+  expect(await importAll()).toMatchObject({ status: 'done', percent: 100 })
+  expect(statuses()).toEqual([200, 304, 304, 200])
+})
+
+test('only what changed is read, and then is as it was changed to', async () => {
+  await importAll()
+  forge.requests.length = 0
+  forge.edit(7, { title: 'Another title', state: 'closed', closedAt: '2026-11-22T11:00:00Z' })
+  const { done } = await importAll()
+  expect(done).toBeLessThan(20)
+  expect(forge.requests).toHaveLength(4)
+  expect(await itemOf(7)).toMatchObject({ title: 'Another title', state: 'closed' })
+})
+
+test('a night finds reactions, and what was deleted or transferred, of which no list of changes tells', async () => {
+  const [first = 0, second = 0, third = 0] = numbersOf('open')
+  const [repository] = forge.world.repositories.values()
+  Object.assign(repository?.subjects.get(first)?.reactions ?? {}, { rocket: 77 })
+  repository?.subjects.delete(second)
+  forge.squat('moot/marsh')
+  const marsh = forge.world.repositories.get('moot/marsh')
+  const moved = repository?.subjects.get(third)
+  if (moved) marsh?.subjects.set(1, { ...moved, repo: 'moot/marsh', number: 1 })
+  repository?.subjects.delete(third)
+  forge.world.transferred?.set(`moot/meadow#${third}`, 'moot/marsh#1')
+  expect(await nightly()).toMatchObject({ status: 'done' })
+  const open = await pages('&state=open')
+  expect(
+    open.map(({ subject }) => Number(subject.split('#')[1])).toSorted((a, b) => a - b),
+  ).toEqual(numbersOf('open'))
+  const reacted = open.find(({ subject }) => subject.endsWith(`#${first}`))
+  expect(reacted?.score.reactions).toMatchObject({ rocket: 77 })
+  expect((await itemOf(second))?.state).toBe('closed')
+})
+
+test('a night that finds nothing costs the repository twice and nothing else', async () => {
+  await nightly()
+  forge.requests.length = 0
+  const db = server.open()
+  await db.execute("UPDATE imports SET asked_at = 0 WHERE kind = 'nightly'")
+  db.close()
+  expect(await nightly()).toMatchObject({ status: 'done' })
+  const paid = forge.requests.filter(({ status }) => status !== 304)
+  expect(paid.map(({ path }) => path)).toEqual(['/repositories/880003', '/repos/moot/meadow'])
+})
+
+test('a renamed repository keeps its votes, and both names lead to them', async () => {
+  await server.cast(token, [aVote({ subject: `${REPO}#1` })])
+  forge.rename('moot/prairie')
+  expect(await importAll()).toMatchObject({ status: 'done' })
+  await server.cast(await server.signIn('grace'), [aVote({ subject: 'github.com/moot/prairie#1' })])
+  for (const repo of [REPO, 'github.com/moot/prairie']) {
+    const { score } = (await itemOf(1, repo)) ?? {}
+    expect((score?.others.up ?? 0) + (score?.contributors.up ?? 0)).toBe(2)
+  }
+})
+
+test('whoever takes an old name inherits nothing', async () => {
+  await server.cast(token, [aVote({ subject: `${REPO}#1` })])
+  forge.rename('moot/prairie')
+  expect(await nightly()).toMatchObject({ status: 'done' })
+  forge.squat('moot/meadow')
+  expect(await importAll()).toMatchObject({ status: 'done' })
+  expect(await pages('&state=all&sort=new')).toEqual([])
+  const kept = await itemOf(1, 'github.com/moot/prairie')
+  expect((kept?.score.others.up ?? 0) + (kept?.score.contributors.up ?? 0)).toBe(1)
+})
+
+test('what is private now, or gone, is not shown any more, and comes back when it does', async () => {
+  const [repository] = forge.world.repositories.values()
+  if (!repository) throw new Error('there is no repository')
+  repository.private = true
+  expect(await nightly()).toMatchObject({
+    status: 'failed',
+    problem: expect.stringContaining('private'),
+  })
+  const hidden = await server.ask(`/v1/feed?repo=${REPO}&state=all`, { token })
+  expect(hidden).toMatchObject({ status: 404, body: { type: '/problems/not-imported' } })
+  repository.private = false
+  expect(await importAll()).toMatchObject({ status: 'done' })
+  expect(await pages('&state=all&sort=new')).toHaveLength(450)
+})
+
+test('a repository that is not there, and one that is asked for twice', async () => {
+  expect(await importAll('github.com/moot/nowhere')).toMatchObject({
+    status: 'failed',
+    problem: expect.stringContaining('no such repository'),
+  })
+  const asked = await Promise.all(
+    Array.from({ length: 3 }, () => server.ask('/v1/imports', { token, body: { repo: REPO } })),
+  )
+  const ids = new Set(asked.map(({ body }) => (body as ImportReply).id))
+  expect(ids.size).toBe(1)
+  await ended([...ids][0] ?? 0)
+  expect((await server.ask('/v1/imports/999', { token })).status).toBe(404)
+  expect((await server.ask('/v1/imports', { body: { repo: REPO } })).status).toBe(401)
+})
+
+test('an import that paused goes on when it is asked for again', async () => {
+  const db = server.open()
+  await db.execute("UPDATE imports SET status = 'paused', problem = 'silence', finished_at = NULL")
+  const paused = (await db.execute('SELECT max(id) AS id FROM imports')).rows[0]?.id
+  db.close()
+  expect(await importAll()).toMatchObject({ id: Number(paused), status: 'done', problem: null })
+})
+
+test('whoever takes the name in the middle of an import is found out at its end', async () => {
+  forge.edit(3, { title: 'changed' })
+  const { requests } = forge
+  forge.requests.push = (...seen) => {
+    const length = Array.prototype.push.apply(requests, seen)
+    if (seen.some(({ path }) => path.includes('/commits'))) {
+      forge.rename('moot/prairie')
+      forge.squat('moot/meadow')
+    }
+    return length
+  }
+  expect(await importAll()).toMatchObject({
+    status: 'failed',
+    problem: expect.stringContaining('Another repository took the name'),
+  })
+})
