@@ -1,4 +1,9 @@
 import { controversy, hotOf, risingOf } from '#shared/ranking'
+import {
+  redditControversial,
+  redditControversialBefore2014,
+  redditHot,
+} from '#shared/reddit-orders'
 import { lowerBound, pseudoCounts, upperBound, valueOf } from '#shared/score'
 import { tallyOf, type TallyInput } from '#shared/tally'
 
@@ -65,7 +70,20 @@ const KINDS: { keys: string[]; compute: Compute; expected?: (one: Case) => Case 
     keys: ['up', 'down', 'best', 'wilsonControversy'],
     compute(one) {
       const [up, down] = [Number(one['up']), Number(one['down'])]
-      return { best: lowerBound(up, down), wilsonControversy: controversy(up, down) }
+      return {
+        best: lowerBound(up, down),
+        wilsonControversy: controversy(up, down),
+        controversial: redditControversial(up, down),
+        controversialBefore2014: redditControversialBefore2014(up, down),
+      }
+    },
+  },
+  {
+    keys: ['up', 'down', 'seconds', 'exact', 'rounded'],
+    compute(one) {
+      const [up, down, seconds] = [Number(one['up']), Number(one['down']), Number(one['seconds'])]
+      const exact = redditHot(up, down, seconds)
+      return { exact, rounded: Math.round(exact * 1e7) / 1e7 }
     },
   },
 ]
