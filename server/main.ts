@@ -1,9 +1,8 @@
 /** Starts the server from its environment, and stops it when asked to. */
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { BadConfig, configFrom, type Config } from './config.ts'
-import { isFile } from './db/open.ts'
-import { pathOf } from './db/path-of.ts'
+import { makeFolderFor } from './db/make-folder.ts'
+import { explained } from './explained.ts'
 import { type RunningServer, startServer } from './start.ts'
 
 /** Milliseconds after which a SIGINT is a new one. */
@@ -66,50 +65,6 @@ function stopOnSignals(stop: () => void) {
     } else if (signal === 'SIGINT' && now - first >= AGAIN) process.exit(130)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, asked)
-}
-
-function makeFolderFor(url: string) {
-  if (!isFile(url)) return
-  const path = pathOf(url)
-  const folder = dirname(path)
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch {
-    throw new BadConfig(`The folder ${folder} for the database cannot be made.`)
-  }
-  if (existsSync(path) && statSync(path).isDirectory()) {
-    throw new BadConfig(
-      `FORGEMOOT_DATABASE_URL says ${path}, which is a folder. Name a file in it.`,
-    )
-  }
-}
-
-/** What went wrong at the start, in words that help; what nobody foresaw stays as it is. */
-function explained(error: unknown, { host, port, database }: Config): unknown {
-  if (error instanceof BadConfig) return error
-  const chain = chainOf(error)
-  const code = chain[0]?.code
-  if (code === 'EADDRINUSE') {
-    return new BadConfig(`Port ${port} of ${host} is taken. Stop what listens there, or set PORT.`)
-  }
-  if (code === 'EACCES')
-    return new BadConfig(`Port ${port} needs rights that this user lacks. Set PORT.`)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new BadConfig(`This machine has no address ${host}. Set HOST.`)
-  }
-  const told = chain.map((one) => `${one.name} ${one.code} ${one.message}`).join(' ')
-  if (/SQLITE|Drizzle|Libsql|ConnectionFailed|fetch failed/i.test(told)) {
-    return new BadConfig(
-      `The database ${database.url} cannot be opened and written (${chain.at(-1)?.message}). ` +
-        'Check FORGEMOOT_DATABASE_URL, the rights on the file and its folder, and the space on the disk.',
-    )
-  }
-  return error
-}
-
-/** An error and what caused it, outermost first. */
-function chainOf(error: unknown): (Error & { code?: string })[] {
-  return error instanceof Error ? [error, ...chainOf(error.cause)] : []
 }
 
 function fail(error: unknown): never {

@@ -7,7 +7,9 @@ import { parseRepository } from '#shared/subject'
 import type { ImportReply } from '#shared/api/schema'
 import { BadConfig, configFrom } from '../../server/config.ts'
 import { askForImport } from '../../server/db/import-store.ts'
+import { makeFolderFor } from '../../server/db/make-folder.ts'
 import { isFile, openDatabase } from '../../server/db/open.ts'
+import { explained } from '../../server/explained.ts'
 import { readImportReply } from '../../server/services/read-import.ts'
 import { startServer } from '../../server/start.ts'
 
@@ -40,11 +42,12 @@ async function importInto(repo: string): Promise<number> {
       `This database keeps ${config.forge}, not ${host}. See FORGEMOOT_GITHUB_URL.`,
     )
   }
+  makeFolderFor(config.database.url)
   // A port of the system's choice: nobody is to find it.
   const server = await startServer({ ...config, host: '127.0.0.1', port: 0 }, '0.0.0').catch(
     (error: unknown) => {
       const isTaken = error instanceof BadConfig && isFile(config.database.url)
-      if (!isTaken) throw error
+      if (!isTaken) throw explained(error, config)
       console.log('A server runs on this database; it does the reading.')
       return undefined
     },

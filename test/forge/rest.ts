@@ -2,7 +2,7 @@
  * The API alone, over plain HTTP and from a large repository: what a server's import reads. Answers, limits
  * and entity tags are those of `forge.ts`; addresses in them are this server's.
  */
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { apiReply } from './api/api-reply.ts'
 import { limitsOf } from './api/limits.ts'
@@ -43,6 +43,15 @@ export interface RestOptions {
   size?: number
   commits?: number
   port?: number
+  /** Answers what is not the API's; undefined for what is. */
+  before?: (world: World) => (request: RestQuestion) => Reply | undefined
+}
+
+export interface RestQuestion {
+  method: string
+  url: URL
+  headers: IncomingHttpHeaders
+  body: string
 }
 
 const API = 'https://api.github.com'
@@ -64,9 +73,14 @@ export async function startRestForge(options: RestOptions = {}): Promise<RestFor
     return first
   }
 
-  const server = createServer((request, response) => {
+  const before = options.before?.(world)
+  const server = createServer(async (request, response) => {
     const { method = 'GET', headers } = request
     const url = new URL(request.url ?? '/', API)
+    let body = ''
+    for await (const part of request) body += String(part)
+    const other = before?.({ method, url, headers, body })
+    if (other) return void answer(response, other, undefined)
     const fault = faults.get(++asked)
     const reply = apiReply({ world, limits, failing: fault === 'error', method, url, headers })
     const status = answer(response, ownAddresses(reply), fault)

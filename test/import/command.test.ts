@@ -50,7 +50,7 @@ async function itemsIn(file: string): Promise<number> {
 }
 
 test('says how far it is, and ends when everything is there', async () => {
-  const file = `${folder.path}/alone.db`
+  const file = `${folder.path}/a/new/folder/alone.db`
   const { said, ended } = start(file, REPO)
   expect(await ended, said()).toBe(0)
   expect(said()).toMatch(/█+░+ \d+\.\d %/)
