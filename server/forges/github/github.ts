@@ -127,7 +127,9 @@ function pageOf<Fact>(
 function nextItems(address: string, facts: readonly ItemFacts[], next: string | null) {
   const url = new URL(address)
   if (next === null || url.searchParams.get('sort') !== 'updated') return next
-  const latest = Math.max(0, ...facts.map(({ updatedAt }) => updatedAt)) - SECOND
+  const last = Math.max(0, ...facts.map(({ updatedAt }) => updatedAt))
+  // `since` has whole seconds: what is lost of this one must not look like a step ahead.
+  const latest = (Math.floor(last / SECOND) - 1) * SECOND
   const since = Date.parse(url.searchParams.get('since') ?? '') || 0
   if (latest <= since) return next
   url.searchParams.set('since', timeText(latest))
