@@ -12,6 +12,8 @@ let server: TestServer
 beforeAll(async () => {
   server = await startTestServer(`${folder.path}/votes.db`, {
     FORGEMOOT_GITHUB_WEBHOOK_SECRET: SECRET,
+    // Nobody answers there: what is asked for afterwards waits.
+    FORGEMOOT_GITHUB_API_URL: 'http://127.0.0.1:9',
   })
 })
 
@@ -106,4 +108,73 @@ test('news of an item are taken in any order and any number of times, with the s
     },
   ])
   db.close()
+})
+
+const pull = (over: Record<string, unknown>) => ({
+  id: 2,
+  number: 6,
+  title: 'A change',
+  state: 'open',
+  user: { login: 'grace', id: 10, type: 'User' },
+  labels: [],
+  comments: 1,
+  created_at: '2026-01-01T00:00:00Z',
+  updated_at: '2026-01-02T00:00:00Z',
+  closed_at: null,
+  merged_at: null,
+  draft: false,
+  base: { ref: 'main' },
+  body: 'Closes #5',
+  ...over,
+})
+
+const deliverAbout = (event: string, action: string, more: object) =>
+  deliver(event, JSON.stringify({ action, repository, ...more }))
+
+/** The rows that a query has of the only repository. */
+async function rowsOf(sql: string) {
+  const db = server.open()
+  const { rows } = await db.execute(sql)
+  db.close()
+  return rows.map((row) => ({ ...row }))
+}
+
+test('a merge makes a contributor at once, and says what it closed unless it went elsewhere', async () => {
+  await deliverAbout('pull_request', 'opened', { pull_request: pull({}) })
+  expect(await rowsOf('SELECT count(*) AS links FROM closes')).toEqual([{ links: 1 }])
+  const merged_at = new Date(Date.now() - 1000).toISOString()
+  const merged = { state: 'closed', merged_at, closed_at: merged_at, updated_at: merged_at }
+  await deliverAbout('pull_request', 'closed', { pull_request: pull(merged) })
+  expect(await rowsOf('SELECT account_id FROM contributors')).toEqual([{ account_id: 10 }])
+  const elsewhere = { ...merged, updated_at: new Date().toISOString(), base: { ref: 'next' } }
+  await deliverAbout('pull_request', 'edited', { pull_request: pull(elsewhere) })
+  expect(await rowsOf('SELECT count(*) AS links FROM closes')).toEqual([{ links: 0 }])
+})
+
+test('what a delivery does not say stays', async () => {
+  await deliverAbout('issue_comment', 'created', {
+    issue: {
+      ...issue('third', '2026-02-01T00:00:00Z'),
+      number: 6,
+      html_url: 'https://github.com/moot/plot/pull/6',
+      pull_request: {},
+      updated_at: new Date(Date.now() + 1000).toISOString(),
+    },
+  })
+  const reacted = "SELECT reactions FROM subjects WHERE number = 6 AND part = ''"
+  expect(await rowsOf(reacted)).toEqual([{ reactions: '{"+1":3}' }])
+  const later = { updated_at: new Date(Date.now() + 2000).toISOString() }
+  await deliverAbout('pull_request', 'labeled', { pull_request: pull(later) })
+  expect(await rowsOf(reacted)).toEqual([{ reactions: '{"+1":3}' }])
+})
+
+test('an issue that is gone leaves what is open, and a repository that is private everything', async () => {
+  const at = { updated_at: '2026-02-01T00:00:00Z' }
+  await deliverAbout('issues', 'deleted', { issue: { ...issue('third', ''), ...at } })
+  const states = "SELECT state FROM subjects WHERE number = 5 AND part = ''"
+  expect(await rowsOf(states)).toEqual([{ state: 'closed' }])
+  await deliverAbout('repository', 'privatized', {})
+  expect(await rowsOf('SELECT * FROM items')).toEqual([])
+  const { status } = await server.ask('/v1/feed?repo=github.com/moot/plot')
+  expect(status).toBe(404)
 })
