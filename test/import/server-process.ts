@@ -45,7 +45,9 @@ export async function spawnServer(file: string, api: string): Promise<ServerProc
     async until(id, ...statuses) {
       for (;;) {
         const now = await read(id)
-        if (statuses.includes(now.status)) return now
+        // One that waits for a limit goes on by itself.
+        const goesOn = now.status === 'paused' && now.until !== null
+        if (statuses.includes(now.status) && !goesOn) return now
         await new Promise((done) => setTimeout(done, 50))
       }
     },
