@@ -30,6 +30,13 @@ export interface Rule {
   earlyFail: boolean
   /** A maintainer's reasoned "against" holds it up. */
   veto: boolean
+  /**
+   * The share of the maintainers who have to be for it to set vetoes aside, and of the electorate to set
+   * objections aside where consent is asked for; null when only their authors can lift them.
+   */
+  setAside: Fraction | null
+  /** How long after it was cast a reasoned "against" holds anything up; null when without end. */
+  objectionPeriod: number | null
   authorMayVote: boolean
   /** Ballots stay in force when the head moves. */
   keepOnPush: boolean
@@ -46,8 +53,11 @@ const MOST = 2 ** 26
 
 const isCount = (n: number) => Number.isInteger(n) && n >= 0 && n <= MOST
 
+const isShare = ({ num, den }: Fraction) => isCount(num) && isCount(den) && den > 0 && num <= den
+
 /** What is wrong with a rule, in words; empty when it can be used. */
-export function faultsOf({ threshold, quorum, minFor, minPeriod, maxPeriod }: Rule): string[] {
+export function faultsOf(rule: Rule): string[] {
+  const { threshold, quorum, minFor, minPeriod, maxPeriod, setAside, objectionPeriod } = rule
   const faults: string[] = []
   const { num, den, strict } = threshold
   if (!isCount(num) || !isCount(den) || den === 0) faults.push('threshold: not a fraction')
@@ -60,6 +70,9 @@ export function faultsOf({ threshold, quorum, minFor, minPeriod, maxPeriod }: Ru
   if (!isCount(minPeriod)) faults.push('minPeriod: not a number of seconds')
   if (!isCount(maxPeriod) || maxPeriod === 0) faults.push('maxPeriod: not a number of seconds')
   else if (minPeriod > maxPeriod) faults.push('minPeriod: not longer than maxPeriod')
+  if (setAside && !(isShare(setAside) && setAside.num > 0)) faults.push('setAside: above 0, to 1')
+  if (objectionPeriod !== null && !isCount(objectionPeriod))
+    faults.push('objectionPeriod: not a number of seconds')
   return faults
 }
 

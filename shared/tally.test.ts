@@ -16,6 +16,8 @@ const RULE: Rule = {
   authorMayVote: true,
   keepOnPush: false,
   keepObjections: false,
+  setAside: null,
+  objectionPeriod: null,
   needsFresh: false,
   delegation: true,
 }
@@ -61,6 +63,8 @@ const aRule = fc.record({
   authorMayVote: fc.boolean(),
   keepOnPush: fc.boolean(),
   keepObjections: fc.boolean(),
+  setAside: fc.option(fc.constantFrom({ num: 2, den: 3 }, { num: 1, den: 1 })),
+  objectionPeriod: fc.option(fc.constantFrom(0, 300)),
   needsFresh: fc.boolean(),
   delegation: fc.boolean(),
 }) as unknown as fc.Arbitrary<Rule>
@@ -262,6 +266,51 @@ describe('a tally', () => {
   })
 })
 
+describe('a reasoned "against"', () => {
+  const electorate = NAMES
+  const no = ballot('ann', -1, { reason: 'it breaks' })
+  const yes = (...names: string[]) => names.map((name) => ballot(name, 1))
+  const setAside = { num: 2, den: 3 }
+
+  it('is set aside by enough maintainers where it is a veto, and shown as such', () => {
+    const rule = { ...RULE, veto: true, setAside, earlyPass: false }
+    const maintainers = ['ann', 'bob', 'cat']
+    const one = input({ rule, electorate, maintainers, ballots: [no, ...yes('bob', 'dan')] })
+    expect(tallyOf(one)).toMatchObject({ reason: 'veto', vetoes: ['ann'], setAside: [] })
+    const two = { ...one, ballots: [no, ...yes('bob', 'cat', 'dan')] }
+    expect(tallyOf(two)).toMatchObject({ status: 'passed', vetoes: [], setAside: ['ann'] })
+  })
+
+  it('is set aside by enough members where consent is asked for', () => {
+    const rule: Rule = { ...RULE, mode: 'consent', setAside }
+    const needed = Math.ceil((electorate.length * 2) / 3)
+    const others = electorate.filter((name) => name !== 'ann')
+    const by = (count: number) =>
+      tallyOf(input({ rule, electorate, ballots: [no, ...yes(...others.slice(0, count))] }))
+    expect(by(needed - 1)).toMatchObject({ reason: 'objection', objections: ['ann'] })
+    expect(by(needed)).toMatchObject({ status: 'passed', objections: [], setAside: ['ann'] })
+  })
+
+  it('holds nothing up once it is over, counted from when it was first cast', () => {
+    const rule = { ...RULE, veto: true, objectionPeriod: 500, earlyPass: false }
+    const cast = { ...no, castAt: no.at - 100 }
+    const of = (castNo: CastBallot, now: number) =>
+      tallyOf(
+        input({
+          rule,
+          electorate,
+          maintainers: ['ann'],
+          ballots: [castNo, ...yes('bob', 'cat')],
+          now,
+        }),
+      ).vetoes
+    expect(of(no, no.at + 499)).toEqual(['ann'])
+    expect(of(no, no.at + 500)).toEqual([])
+    expect(of(cast, no.at + 399)).toEqual(['ann'])
+    expect(of(cast, no.at + 400)).toEqual([])
+  })
+})
+
 describe('a rule', () => {
   it.each<[Partial<Rule>, string]>([
     [{ threshold: { num: 1, den: 3, strict: false } }, 'threshold: from 1/2 to 1'],
@@ -273,6 +322,8 @@ describe('a rule', () => {
     [{ minFor: -1 }, 'minFor: not a count'],
     [{ maxPeriod: 0 }, 'maxPeriod: not a number of seconds'],
     [{ minPeriod: 2000 }, 'minPeriod: not longer than maxPeriod'],
+    [{ setAside: { num: 0, den: 1 } }, 'setAside: above 0, to 1'],
+    [{ objectionPeriod: -1 }, 'objectionPeriod: not a number of seconds'],
   ])('%j is refused', (over, fault) => {
     expect(faultsOf({ ...RULE, ...over })).toEqual([fault])
   })

@@ -14,6 +14,8 @@ export interface CastBallot {
   value: BallotValue
   /** When the server took it, whole seconds. */
   at: number
+  /** When it was first cast, where it was taken over from an earlier head; else `at`. */
+  castAt?: number
   /** The head that the voter saw. */
   sha: string
   reason: string | null
@@ -82,8 +84,11 @@ export type Tally = Outcome &
     thresholdMet: boolean | null
     /** Whether somebody is for exactly this head. */
     freshMet: boolean
+    /** Whose reasoned "against" holds it up. */
     vetoes: string[]
     objections: string[]
+    /** Whose would, had not enough others set it aside. */
+    setAside: string[]
     /** Whose ballot speaks of another head. */
     stale: string[]
   }
@@ -107,10 +112,7 @@ export function tallyOf(input: TallyInput): Tally {
   const values = rule.delegation ? delegatedValues(input, members, wordOf) : undefined
   const counts = values ? countOf(values) : own
   const remaining = [...members].filter((name) => !isCast(name)).length
-  const objects = (name: string) => isReasonedNo(wordOf(name))
-  const vetoes = rule.veto ? [...maintainers].filter(objects) : []
-  const objections =
-    rule.mode === 'consent' ? [...new Set([...members, ...vetoes])].filter(objects) : []
+  const blocks = blocksOf(input, members, maintainers, wordOf)
   const tally = {
     ...counts,
     electorate: members.size,
@@ -120,8 +122,7 @@ export function tallyOf(input: TallyInput): Tally {
     thresholdMet:
       rule.mode === 'consent' ? null : carries(counts.for, counts.against, rule.threshold),
     freshMet: [...members].some((name) => isFreshFor(wordOf(name), input.headSha)),
-    vetoes: vetoes.toSorted(),
-    objections: objections.toSorted(),
+    ...blocks,
     stale: [...new Set([...members, ...maintainers])]
       .filter((name) => wordOf(name)?.isStale)
       .toSorted(),
@@ -158,6 +159,41 @@ function lastWordsOf(input: TallyInput): (name: string) => LastWord {
 }
 
 const isReasoned = ({ reason }: CastBallot) => reason !== null && reason.trim() !== ''
+
+/** Whose reasoned "against" holds it up, and whose would. */
+function blocksOf(
+  { rule, now }: TallyInput,
+  members: ReadonlySet<string>,
+  maintainers: ReadonlySet<string>,
+  wordOf: (name: string) => LastWord,
+): Pick<Tally, 'vetoes' | 'objections' | 'setAside'> {
+  const isConsent = rule.mode === 'consent'
+  const objects = (name: string) => {
+    const word = wordOf(name)
+    return isReasonedNo(word) && !isOver(rule, word, now)
+  }
+  const isLifted = (judges: ReadonlySet<string>) => {
+    const pro = [...judges].filter((name) => ownValue(wordOf(name)) === 1).length
+    return rule.setAside !== null && pro > 0 && reaches(pro, judges.size, rule.setAside)
+  }
+  const vetoing = rule.veto ? [...maintainers].filter(objects) : []
+  const objecting = isConsent ? [...members].filter(objects) : []
+  const vetoes = isLifted(maintainers) ? [] : vetoing
+  const objections = isLifted(members) ? [] : objecting
+  const standing = new Set([...vetoes, ...objections])
+  return {
+    vetoes: vetoes.toSorted(),
+    objections: isConsent ? [...standing].toSorted() : [],
+    setAside: [...new Set([...vetoing, ...objecting])]
+      .filter((name) => !standing.has(name))
+      .toSorted(),
+  }
+}
+
+function isOver({ objectionPeriod }: Rule, word: LastWord, now: number): boolean {
+  if (objectionPeriod === null || !word) return false
+  return now >= (word.ballot.castAt ?? word.ballot.at) + objectionPeriod
+}
 
 function ownValue(word: LastWord): BallotValue {
   return word && !word.isStale ? word.ballot.value : null
@@ -273,3 +309,7 @@ function whileVoting(rule: Rule, tally: Counted, own: Counts): Outcome {
   if (rule.earlyPass && isWon) return { status: 'passed', reason: 'early-pass' }
   return { status: 'open', reason: 'voting' }
 }
+
+/** Whether it would pass, were no more ballots cast until its deadline. */
+export const wouldPass = (input: TallyInput) =>
+  tallyOf({ ...input, now: deadlineOf(input) }).status === 'passed'

@@ -46,6 +46,10 @@ export interface Constitution {
     /** What a push with other content does to ballots in favour. */
     supportOnPush: 'lapse' | 'keep'
     objectionsOnPush: 'lapse' | 'keep'
+    /** The share in favour that sets objections aside; null when only their authors can lift them. */
+    setAside: Fraction | null
+    /** How long an objection holds anything up, in seconds; null when without end. */
+    objectionsLast: number | null
     delegation: boolean
     /** Longer by a tenth, once, when the outcome turns in the last tenth. */
     extendOnSwing: boolean
@@ -76,6 +80,8 @@ export const DEFAULTS: Constitution = {
     authorMayVote: false,
     supportOnPush: 'lapse',
     objectionsOnPush: 'keep',
+    setAside: null,
+    objectionsLast: null,
     delegation: false,
     extendOnSwing: true,
     hideResults: 'never',

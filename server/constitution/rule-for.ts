@@ -40,6 +40,8 @@ export function ruleFor(constitution: Constitution, { electorate, changes }: Jud
     veto: bar.veto,
     authorMayVote: vote.authorMayVote,
     keepOnPush: vote.supportOnPush === 'keep',
+    setAside: vote.setAside,
+    objectionPeriod: vote.objectionsLast,
     keepObjections: vote.objectionsOnPush === 'keep',
     needsFresh: bar.freshBallot,
     delegation: vote.delegation,

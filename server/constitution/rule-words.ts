@@ -42,6 +42,15 @@ export function ruleWords(rule: Rule): string[] {
   if (rule.keepObjections && !rule.keepOnPush) {
     words.push('A reasoned “against” stays until its author lifts it.')
   }
+  if (rule.setAside) {
+    const judges = rule.mode === 'consent' ? 'contributors' : 'maintainers'
+    words.push(`It is set aside once ${shareWords(rule.setAside)} of the ${judges} are for it.`)
+  }
+  if (rule.objectionPeriod !== null) {
+    words.push(
+      `It holds nothing up any more ${periodWords(rule.objectionPeriod)} after it was said.`,
+    )
+  }
   if (rule.needsFresh) words.push('Somebody has to be for exactly the code that is merged.')
   words.push(rule.authorMayVote ? 'The author may vote.' : 'The author does not vote.')
   if (rule.delegation) words.push('Members may let another member vote for them.')

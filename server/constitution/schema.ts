@@ -121,6 +121,8 @@ export const ConstitutionSchema = v.strictObject({
         authorMayVote: yesNo,
         supportOnPush: oneOf('lapse', 'keep'),
         objectionsOnPush: oneOf('lapse', 'keep'),
+        setAside: fraction,
+        objectionsLast: period,
         delegation: yesNo,
         extendOnSwing: yesNo,
         hideResults: oneOf('never', 'until-voted'),

@@ -60,8 +60,8 @@ const KINDS: { keys: string[]; compute: Compute; expected?: (one: Case) => Case 
     compute(one) {
       const { rule, ...rest } = one as unknown as TallyInput // the file's schema says so
       // The file knows these only as switched off.
-      const off = { keepObjections: false, needsFresh: false }
-      const { freshMet: _, ...tally } = tallyOf({ ...rest, rule: { ...off, ...rule } })
+      const off = { keepObjections: false, needsFresh: false, setAside: null, objectionPeriod: null }
+      const { freshMet: _, setAside: __, ...tally } = tallyOf({ ...rest, rule: { ...off, ...rule } })
       return tally
     },
     expected: (one) => one['expected'] as Case,
