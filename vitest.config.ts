@@ -24,6 +24,7 @@ export default defineConfig({
             '{shared,server}/**/*.test.ts',
             'test/*.test.ts',
             'test/import/*.test.ts',
+            'test/tally/*.test.ts',
             'test/forge/**/*.test.ts',
             'test/vectors/*.test.ts',
           ],

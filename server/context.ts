@@ -1,6 +1,7 @@
 import type { Client } from '@libsql/client'
 import type { FeedCache } from './feed-cache.ts'
 import type { Forge } from './forges/forge.ts'
+import type { PullForge } from './forges/forge-pulls.ts'
 import type { Recent } from './recent.ts'
 import type { ScoreCache } from './score-cache.ts'
 import type { SignIn } from './sign-in.ts'
@@ -33,8 +34,12 @@ export interface Context {
   forges: readonly [string, ...string[]]
   /** The forge that imports read. */
   forge: Forge
+  /** The same forge, as votes on merging ask it. */
+  pulls: PullForge
   /** The queue of imports. */
   imports: { wake(): void }
+  /** What tallies do by themselves. */
+  tallies: { wake(): void }
   /** What the forge signs its deliveries with; undefined as long as nobody has said. */
   webhookSecret(): string | undefined
   auth: WayToSignIn

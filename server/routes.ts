@@ -29,6 +29,7 @@ import type { Route } from './route.ts'
 import { readJson } from './read-json.ts'
 import { setUpRoutes } from './set-up-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { tallyRoutes } from './tally-routes.ts'
 import { queryOf, shaped, takeJson, takeText } from './take.ts'
 
 export function routesOf(context: Context): Route[] {
@@ -42,6 +43,7 @@ export function routesOf(context: Context): Route[] {
     ...personRoutes(context),
     ...setUpRoutes(context),
     ...importRoutes(context),
+    ...tallyRoutes(context),
     {
       method: 'POST',
       path: '/v1/scores',

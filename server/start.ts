@@ -7,11 +7,15 @@ import type { Client } from '@libsql/client'
 import { Problem } from '#shared/problem'
 import { repositoryOf } from '#shared/subject'
 import { createApp } from './app.ts'
+import { type Clock, clockOf } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Caller, Context } from './context.ts'
 import { githubSignIn } from './forges/github-sign-in.ts'
 import { feedCache } from './feed-cache.ts'
+import { tokenFor } from './forges/github/app-token.ts'
 import { gitHub } from './forges/github/github.ts'
+import { pullsOf } from './forges/github/pulls.ts'
+import { sendTo } from './forges/github/send.ts'
 import { runImports } from './import-runner.ts'
 import { askNightlyImports } from './services/ask-nightly-imports.ts'
 import { sleep } from './sleep.ts'
@@ -23,6 +27,7 @@ import { documentOf, refusal } from './replies.ts'
 import { scoreCache } from './score-cache.ts'
 import { readApp, wayOf } from './services/app-store.ts'
 import { type SignIn, signInBy } from './sign-in.ts'
+import { runTallies } from './tally-runner.ts'
 import { startWriter } from './writer.ts'
 
 export interface RunningServer {
@@ -59,7 +64,9 @@ export async function startServer(
   version: string,
   /** How forges are reached. */
   reach: typeof fetch = (input, init) => fetch(input, init),
+  clock: Clock = clockOf(),
 ): Promise<RunningServer> {
+  const { now } = clock
   const db = await openDatabase(config.database)
   // What another server changes in a remote database we are not told, so nothing of it is remembered.
   const alone = isFile(config.database.url)
@@ -70,7 +77,7 @@ export async function startServer(
   const scores = scoreCache(alone ? scoresThatFit() : 0)
   const feeds = feedCache(alone ? FEED_PAGES : 0)
   const writer = await startWriter(
-    { database: config.database, localLogins: auth === 'local' },
+    { database: config.database, localLogins: auth === 'local', ahead: clock.ahead },
     (changed) => {
       for (const repository of changed.renamed) {
         scores.forget(repository)
@@ -87,19 +94,25 @@ export async function startServer(
     api: config.githubApi,
     token: config.githubToken,
     fetch: reach,
-    now: Date.now,
+    now,
     sleep,
   })
-  const imports = runImports({ db, writer, feeds, forge, now: Date.now })
+  const send = sendTo({ api: config.githubApi, fetch: reach, now })
+  const letIn = tokenFor(send, { app: signIn.app, token: config.githubToken, now })
+  const pulls = pullsOf(send, letIn)
+  const tallies = runTallies({ db, writer, pulls, now })
+  const imports = runImports({ db, writer, feeds, forge, now })
   const nightly = setInterval(() => {
-    void askNightlyImports({ db, writer, now: Date.now }).then(imports.wake, console.error)
+    void askNightlyImports({ db, writer, now }).then(imports.wake, console.error)
   }, NIGHTLY_LOOK)
   nightly.unref()
   const context: Context = {
     db,
     writer,
     forge,
+    pulls,
     imports,
+    tallies,
     webhookSecret: () => config.webhookSecret ?? signIn.app()?.webhookSecret ?? undefined,
     scores,
     feeds,
@@ -108,10 +121,11 @@ export async function startServer(
     auth,
     signIn,
     version,
-    now: Date.now,
+    now,
   }
   const close = async () => {
     clearInterval(nightly)
+    await tallies.stop()
     await imports.stop()
     db.close() // first: a reader would keep the writer from emptying the -wal file
     await writer.close()

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, type Client } from '@libsql/client'
 import type { SessionReply, VotesReply } from '#shared/api/schema'
+import type { Clock } from './clock.ts'
 import { configFrom } from './config.ts'
 import type { Context } from './context.ts'
 import { startServer } from './start.ts'
@@ -48,13 +49,14 @@ export async function startTestServer(
   file: string,
   environment: Record<string, string> = {},
   reach?: typeof fetch,
+  clock?: Clock,
 ): Promise<TestServer> {
   const config = configFrom({
     PORT: '0',
     FORGEMOOT_DATABASE_URL: `file:${file}`,
     ...environment,
   })
-  const server = await startServer(config, '0.0.0', reach)
+  const server = await startServer(config, '0.0.0', reach, clock)
   const ask = askerOf(server.address)
   return {
     address: server.address,

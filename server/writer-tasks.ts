@@ -4,6 +4,12 @@ import { nameRepository } from './db/name-repository.ts'
 import { settleContributors } from './db/settle-contributors.ts'
 import type { Scores } from './db/sum-again.ts'
 import { takeItems } from './db/take-items.ts'
+import { amendTally, type Amendment } from './db/tallies/amend-tally.ts'
+import { type Cast, castBallot, type SentBallot } from './db/tallies/cast-ballot.ts'
+import { type Delegated, delegateVote, type SentDelegation } from './db/tallies/delegate-vote.ts'
+import { type NamedAccounts, nameAccounts } from './db/tallies/named-accounts.ts'
+import { type Opened, type Opening, openTally } from './db/tallies/open-tally.ts'
+import { settleTally } from './db/tallies/settle-tally.ts'
 import { takeWork } from './db/take-work.ts'
 import type { ItemFacts, RepositoryFacts, WorkFacts } from './forge-facts.ts'
 
@@ -12,6 +18,12 @@ export type Task =
   | { verb: 'takeItems'; repositoryId: number; items: readonly ItemFacts[] }
   | { verb: 'takeWork'; repositoryId: number; work: readonly WorkFacts[] }
   | { verb: 'settleContributors'; repositoryId: number; since: number }
+  | { verb: 'nameAccounts'; named: NamedAccounts }
+  | { verb: 'openTally'; opening: Opening }
+  | { verb: 'castBallot'; ballot: SentBallot }
+  | { verb: 'delegateVote'; delegation: SentDelegation }
+  | { verb: 'settleTally'; id: number }
+  | { verb: 'amendTally'; amendment: Amendment }
 
 /** How many accounts became contributors of a repository, and how many ceased to be. */
 export interface Movement {
@@ -21,7 +33,7 @@ export interface Movement {
 
 /** What came of a task: its result, and what nobody may go on believing. */
 export interface Done {
-  result: number | Movement | undefined
+  result: number | Movement | Opened | Cast | Delegated | boolean | undefined
   /** Scores as they are now. */
   scores: Scores
   /** Repositories, as `host/owner/name`, whose scores may all be others now. */
@@ -47,6 +59,19 @@ export async function perform(ledger: Ledger, task: Task): Promise<Done> {
       )
       return done(movement, scores)
     }
+    case 'nameAccounts':
+      await nameAccounts(ledger, task.named)
+      return done(undefined)
+    case 'openTally':
+      return done(await openTally(ledger, task.opening))
+    case 'castBallot':
+      return done(await castBallot(ledger, task.ballot))
+    case 'delegateVote':
+      return done(await delegateVote(ledger, task.delegation))
+    case 'settleTally':
+      return done(await settleTally(ledger, task.id))
+    case 'amendTally':
+      return done(await amendTally(ledger, task.amendment))
   }
 }
 

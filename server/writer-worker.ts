@@ -1,6 +1,7 @@
 /** The writer's thread: takes orders in the order in which they came, and answers after each commit. */
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
 import type { Client } from '@libsql/client'
+import { clockOf } from './clock.ts'
 import { isFile, openDatabase } from './db/open.ts'
 import { type Ledger, openLedger } from './db/ledger.ts'
 import { settleLocalVoters } from './db/settle-contributors.ts'
@@ -118,9 +119,12 @@ async function takeOrders(port: MessagePort, db: Client, ledger: Ledger) {
 const none = (answers: Answer[]): Answers => ({ answers, scores: new Map(), renamed: [] })
 
 if (parentPort) {
-  const { database, localLogins } = workerData as WriterSettings
+  const { database, localLogins, ahead } = workerData as WriterSettings
   const db = await openDatabase(database)
-  const ledger = await openLedger(db, Date.now, { alone: isFile(database.url), localLogins })
+  const ledger = await openLedger(db, clockOf(ahead).now, {
+    alone: isFile(database.url),
+    localLogins,
+  })
   await settleLocalVoters(ledger)
   await takeOrders(parentPort, db, ledger)
 }

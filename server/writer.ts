@@ -10,6 +10,11 @@ import { Problem } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
 import type { DatabaseAddress } from './db/open.ts'
 import type { Outcome, PersonsVote } from './db/vote-log.ts'
+import type { Amendment } from './db/tallies/amend-tally.ts'
+import type { Cast, SentBallot } from './db/tallies/cast-ballot.ts'
+import type { Delegated, SentDelegation } from './db/tallies/delegate-vote.ts'
+import type { NamedAccounts } from './db/tallies/named-accounts.ts'
+import type { Opened, Opening } from './db/tallies/open-tally.ts'
 import type { ItemFacts, RepositoryFacts, WorkFacts } from './forge-facts.ts'
 import type { ScoreText } from './score-text.ts'
 import { cannotWrite, writeFailure } from './write-failure.ts'
@@ -35,6 +40,16 @@ export interface Writer {
   takeWork(repositoryId: number, work: readonly WorkFacts[]): Promise<void>
   /** Makes contributors of those with work at or after `since`, epoch milliseconds, and of nobody else. */
   settleContributors(repositoryId: number, since: number): Promise<Movement>
+  /** Keeps whom the logins of a constitution mean; those that were known mean whom they meant. */
+  nameAccounts(named: NamedAccounts): Promise<void>
+  /** Opens a tally in place of the last; undefined when another was opened meanwhile. */
+  openTally(opening: Opening): Promise<Opened>
+  castBallot(ballot: SentBallot): Promise<Cast>
+  delegateVote(delegation: SentDelegation): Promise<Delegated>
+  /** Decides a tally if it is time; true when it did. */
+  settleTally(id: number): Promise<boolean>
+  /** Changes a tally that is in a state; false when it is in another by now. */
+  amendTally(amendment: Amendment): Promise<boolean>
   /** Resolves, to the reason, when the thread has ended and nobody asked for it. */
   lost: Promise<unknown>
   /** Finishes what was begun and lets go of the database. */
@@ -74,6 +89,8 @@ export interface WriterSettings {
   database: DatabaseAddress
   /** Logins of people who signed in locally are believed to be the forge's. */
   localLogins: boolean
+  /** What the clock is ahead by, as `Clock` has it. */
+  ahead?: SharedArrayBuffer | undefined
 }
 
 /** Votes that may wait for the disk: some seconds' worth. */
@@ -165,6 +182,12 @@ export async function startWriter(
     takeWork: (repositoryId, work) => perform({ verb: 'takeWork', repositoryId, work }),
     settleContributors: (repositoryId, since) =>
       perform({ verb: 'settleContributors', repositoryId, since }),
+    nameAccounts: (named) => perform({ verb: 'nameAccounts', named }),
+    openTally: (opening) => perform({ verb: 'openTally', opening }),
+    castBallot: (ballot) => perform({ verb: 'castBallot', ballot }),
+    delegateVote: (delegation) => perform({ verb: 'delegateVote', delegation }),
+    settleTally: (id) => perform({ verb: 'settleTally', id }),
+    amendTally: (amendment) => perform({ verb: 'amendTally', amendment }),
     castVotes(votes) {
       if (queued + votes.length > queue) {
         throw new Problem(

@@ -80,7 +80,14 @@ export interface Delivery {
 /** What a delivery says, in our words. */
 export type News =
   | { kind: 'ignored' }
-  | { kind: 'item'; repository: RepositoryFacts; isPrivate: boolean; item: ItemFacts }
+  | {
+      kind: 'item'
+      repository: RepositoryFacts
+      isPrivate: boolean
+      item: ItemFacts
+      /** It is about a pull request itself, and not about what is said in it. */
+      isAboutPull: boolean
+    }
   | { kind: 'gone'; repository: RepositoryFacts; number: number }
   | { kind: 'named'; repository: RepositoryFacts }
   | { kind: 'hidden'; repository: RepositoryFacts }
@@ -96,5 +103,12 @@ export class ForgeRefusal extends Error {
   }
 }
 
-/** The forge did not answer properly however often it was asked; later it may. */
-export class ForgeSilence extends Error {}
+/** The forge did not answer properly however often it was asked; later it may, in so many milliseconds. */
+export class ForgeSilence extends Error {
+  constructor(
+    message: string,
+    readonly wait = 0,
+  ) {
+    super(message)
+  }
+}

@@ -13,5 +13,6 @@ export function about(context: Context): About {
     auth: waysOf(context),
     orders: ['value', 'top', 'hot', 'rising', 'controversial'],
     feeds: true,
+    tallies: true,
   }
 }

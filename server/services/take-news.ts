@@ -7,11 +7,12 @@ import type { Context } from '../context.ts'
 import { workSince } from '../contribution.ts'
 import { closeItem, hideRepository } from '../db/hide-repository.ts'
 import { askForImport } from '../db/import-store.ts'
+import { lookAt } from '../db/tallies/record.ts'
 import type { ItemFacts, RepositoryFacts } from '../forge-facts.ts'
 import type { News } from '../forges/forge.ts'
 import { mergedWork } from './import-repository.ts'
 
-export type NewsContext = Pick<Context, 'db' | 'writer' | 'feeds' | 'imports' | 'now'>
+export type NewsContext = Pick<Context, 'db' | 'writer' | 'feeds' | 'imports' | 'tallies' | 'now'>
 
 /** Commits are read this often at most, in milliseconds, however often somebody pushes. */
 const PUSH_PAUSE = 10 * 60_000
@@ -70,7 +71,13 @@ async function act(
     // Should this be old news, the import finds it as it is.
     return askForRun(context, repository)
   }
-  if (news.kind === 'item') return takeItem(context, repository, news.item)
+  if (news.kind === 'item') {
+    await takeItem(context, repository, news.item)
+    if (!news.isAboutPull) return
+    await writer.run([lookAt(repository.id, news.item.number, context.now())])
+    context.tallies.wake()
+    return
+  }
   if (news.kind === 'gone') {
     await writer.run([closeItem(repository.id, news.number)])
   } else if (news.kind === 'named' || (await isQuiet(context, repository))) {

@@ -17,6 +17,8 @@ export const LIMITS = {
   votes: 100,
   /** Bytes of a request's body. */
   body: 128 * 1024,
+  /** UTF-16 units of a ballot's reason. */
+  reason: 2000,
   /** How far a vote's `castAt` may lie ahead of the server's clock, in milliseconds. */
   clockSkew: 5 * 60_000,
 } as const
@@ -127,6 +129,49 @@ export const ReadVoterSchema = v.strictObject({ repo: RepositorySchema })
 
 export const StartImportSchema = v.strictObject({ repo: RepositorySchema })
 
+export const CHOICES = ['for', 'against', 'abstain', 'withdrawn'] as const
+
+/** A commit, by its whole hash. */
+const head = v.pipe(
+  v.string(),
+  v.toLowerCase(),
+  v.regex(/^(?:[\da-f]{40}|[\da-f]{64})$/, 'a commit is named by its whole hash'),
+)
+
+const castId = v.pipe(v.string(), v.uuid('an id is a UUID'), v.toLowerCase())
+
+const reason = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(LIMITS.reason, `at most ${LIMITS.reason} characters`),
+)
+
+export const BallotRequestSchema = v.strictObject({
+  id: castId,
+  /** A pull request. */
+  subject: SubjectSchema,
+  /** The commit that the voter saw. */
+  head,
+  choice: v.picklist(CHOICES, 'for, against, abstain or withdrawn'),
+  reason: v.optional(v.nullable(reason), ''),
+})
+
+export const DelegationRequestSchema = v.strictObject({
+  id: castId,
+  repo: RepositorySchema,
+  /** Who votes in one's place, by login; null for nobody any more. */
+  to: v.nullable(LoginSchema),
+})
+
+export const OpenTallySchema = v.strictObject({ subject: SubjectSchema })
+
+export const CancelRequestSchema = v.strictObject({
+  subject: SubjectSchema,
+  reason: v.pipe(reason, v.minLength(1, 'a reason is needed')),
+})
+
+export const ReadTallySchema = v.strictObject({ subject: SubjectSchema })
+
 export const CastVotesSchema = v.strictObject({
   votes: v.pipe(
     v.array(VoteSchema),
@@ -191,6 +236,8 @@ export const AboutSchema = v.object({
   orders: v.array(v.string()),
   /** It has feeds of whole repositories; absent from older servers. */
   feeds: v.optional(v.boolean()),
+  /** It lets pull requests be voted on to be merged; absent from older servers. */
+  tallies: v.optional(v.boolean()),
 })
 
 /** How far the import of a repository is. */
@@ -268,6 +315,127 @@ export const VoterSchema = v.object({
   latestAt: v.nullable(time),
 })
 
+/** What a vote on merging comes to, how, and what is missing. Times in epoch milliseconds. */
+export const TallySchema = v.object({
+  id: count,
+  subject: v.string(),
+  /** The commit that would be merged, and the branch it would be merged into. */
+  head: v.string(),
+  baseRef: v.string(),
+  outcome: v.object({
+    status: v.picklist(['open', 'passed', 'failed', 'cancelled', 'superseded', 'overridden']),
+    /** Why, as a word, and as a sentence. */
+    reason: v.string(),
+    words: v.string(),
+  }),
+  openedAt: time,
+  /** Before this nothing is decided; after `endsAt` everything is. */
+  notBefore: time,
+  endsAt: time,
+  closedAt: v.nullable(time),
+  rule: v.object({
+    mode: v.picklist(['threshold', 'consent']),
+    threshold: v.object({ num: count, den: count, strict: v.boolean() }),
+    quorum: v.object({ num: count, den: count }),
+    minFor: count,
+    delegation: v.boolean(),
+    /** How it reads, a sentence each. */
+    words: v.array(v.string()),
+    /** The forge's hash of the constitution. */
+    constitution: v.string(),
+  }),
+  electorate: v.object({
+    /** How many may vote, the author left out who may not. */
+    size: count,
+    /** SHA-256 of the members' numeric ids, ascending, each followed by a newline. */
+    hash: v.string(),
+    members: v.array(v.object({ login: v.string(), id: count })),
+    maintainers: v.array(v.string()),
+  }),
+  /** Null as long as results are hidden from the reader. */
+  counts: v.nullable(
+    v.object({
+      for: count,
+      against: count,
+      abstain: count,
+      cast: count,
+      remaining: count,
+      /** How many more in favour would do; null when not even all who are left would. */
+      neededFor: v.nullable(count),
+      /** How many more have to vote for the quorum. */
+      neededCast: count,
+    }),
+  ),
+  /** How many have voted, which is never hidden. */
+  turnout: count,
+  ballots: v.array(
+    v.object({
+      voter: v.string(),
+      choice: v.picklist(CHOICES),
+      reason: v.string(),
+      head: v.string(),
+      /** It speaks of other code, and does not count. */
+      isStale: v.boolean(),
+      /** It was cast about earlier code, and counts here. */
+      isCarried: v.boolean(),
+      castAt: time,
+      receipt: count,
+    }),
+  ),
+  vetoes: v.array(v.string()),
+  objections: v.array(v.string()),
+  setAside: v.array(v.string()),
+  /** What would settle it, a clause each. */
+  missing: v.array(v.string()),
+  merge: v.object({
+    /** `check`, or how it is merged when it passes. */
+    pass: v.picklist(['check', 'merge', 'squash', 'rebase']),
+    state: v.picklist(['none', 'wanted', 'asked', 'done', 'lapsed']),
+    note: v.nullable(v.string()),
+    sha: v.nullable(v.string()),
+  }),
+  /** The reader: their ballot, whether they may vote, and why or why not. */
+  mine: v.nullable(
+    v.object({
+      choice: v.picklist(CHOICES),
+      reason: v.string(),
+      head: v.string(),
+      isStale: v.boolean(),
+    }),
+  ),
+  you: v.object({
+    mayVote: v.boolean(),
+    mayCancel: v.boolean(),
+    why: v.string(),
+    /** Who votes in the reader's place, as far as the rule lets them. */
+    delegate: v.nullable(v.string()),
+  }),
+  /** What is in the way between the server and the forge, for a person. */
+  problem: v.nullable(v.string()),
+  /** What happened, the last first. */
+  history: v.array(
+    v.object({
+      receipt: count,
+      at: time,
+      kind: v.string(),
+      by: v.nullable(v.string()),
+      words: v.string(),
+    }),
+  ),
+})
+
+export const BallotReplySchema = v.object({
+  status: v.picklist(['accepted', 'duplicate']),
+  /** The ballot's place in the record of merging, from 0. */
+  receipt: count,
+  tally: TallySchema,
+})
+
+export const DelegationReplySchema = v.object({
+  status: v.picklist(['accepted', 'duplicate']),
+  receipt: count,
+})
+
 /** Where to send somebody who wants to sign in with GitHub. */
 export const GitHubClientSchema = v.object({
   clientId: v.string(),
@@ -333,6 +501,11 @@ export const PersonExportSchema = v.object({
   ),
 })
 
+export type BallotRequest = v.InferOutput<typeof BallotRequestSchema>
+export type DelegationRequest = v.InferOutput<typeof DelegationRequestSchema>
+export type CancelRequest = v.InferOutput<typeof CancelRequestSchema>
+export type TallyReply = v.InferOutput<typeof TallySchema>
+export type Choice = (typeof CHOICES)[number]
 export type Feed = v.InferOutput<typeof ReadFeedSchema>
 export type FeedItem = v.InferOutput<typeof FeedItemSchema>
 export type FeedReply = v.InferOutput<typeof FeedReplySchema>

@@ -44,7 +44,11 @@ export interface RestOptions {
   commits?: number
   port?: number
   /** Answers what is not the API's; undefined for what is. */
-  before?: (world: World) => (request: RestQuestion) => Reply | undefined
+  before?: (
+    world: World,
+  ) => (request: RestQuestion) => Reply | undefined | Promise<Reply | undefined>
+  /** Another world than the large repository. */
+  world?: World
 }
 
 export interface RestQuestion {
@@ -57,7 +61,7 @@ export interface RestQuestion {
 const API = 'https://api.github.com'
 
 export async function startRestForge(options: RestOptions = {}): Promise<RestForge> {
-  const world = seedMeadow(options.size ?? 20_000, options.commits)
+  const world = options.world ?? seedMeadow(options.size ?? 20_000, options.commits)
   const settings = defaultSettings()
   const limits = limitsOf(settings.api)
   const requests: RestRequest[] = []
@@ -79,8 +83,8 @@ export async function startRestForge(options: RestOptions = {}): Promise<RestFor
     const url = new URL(request.url ?? '/', API)
     let body = ''
     for await (const part of request) body += String(part)
-    const other = before?.({ method, url, headers, body })
-    if (other) return void answer(response, other, undefined)
+    const other = await before?.({ method, url, headers, body })
+    if (other) return void answer(response, ownAddresses(other), undefined)
     const fault = faults.get(++asked)
     const reply = apiReply({ world, limits, failing: fault === 'error', method, url, headers })
     const status = answer(response, ownAddresses(reply), fault)
@@ -165,7 +169,13 @@ function answer(response: ServerResponse, reply: Reply, fault: Fault | undefined
       return 403
     }
     default:
+      if (reply.status === 0) return cut(response)
       response.writeHead(reply.status, reply.headers).end(reply.body)
       return reply.status
   }
+}
+
+function cut(response: ServerResponse): 0 {
+  response.destroy()
+  return 0
 }

@@ -14,7 +14,7 @@ export const repositoryFacts = (host: string, body: RepositoryBody): RepositoryF
 
 const addressOf = ({ host, owner, name }: RepositoryFacts) => `${host}/${owner}/${name}`
 
-const accountFacts = ({ id, login, type }: AccountBody): AccountFacts => ({
+export const accountFacts = ({ id, login, type }: AccountBody): AccountFacts => ({
   forgeId: id,
   login,
   isBot: (type !== undefined && type !== 'User') || login.endsWith('[bot]'),

@@ -39,7 +39,7 @@ export function newsOf(host: string, { event, body }: Delivery): News {
     if (event === 'issues' && (action === 'deleted' || action === 'transferred')) {
       return { kind: 'gone', repository, number: item.number }
     }
-    return { kind: 'item', repository, isPrivate, item }
+    return { kind: 'item', repository, isPrivate, item, isAboutPull: false }
   }
   if (event === 'pull_request') {
     const pull = v.safeParse(PullEventSchema, json)
@@ -48,6 +48,7 @@ export function newsOf(host: string, { event, body }: Delivery): News {
       kind: 'item',
       repository,
       isPrivate,
+      isAboutPull: true,
       item: pullFacts(pull.output.pull_request, repository),
     }
   }

@@ -28,7 +28,7 @@ const text = (longest: number) =>
 const owner = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]{0,38}$/i))
 const name = v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[\w.-]{1,100}$/))
 
-const AccountSchema = v.object({
+export const AccountSchema = v.object({
   id,
   // `dependabot[bot]`
   login: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]{0,99}(?:\[bot\])?$/i)),

@@ -1,0 +1,206 @@
+/** A tally as it is on the disk, and as what decides it: the pure function's input. */
+import type { Row } from '@libsql/client'
+import type { Rule } from '#shared/rule'
+import { type BallotValue, deadlineOf, type TallyInput } from '#shared/tally'
+import type { Reader } from '../ledger.ts'
+
+export type Choice = 'for' | 'against' | 'abstain' | 'withdrawn'
+export type TallyStatus = 'open' | 'passed' | 'failed' | 'cancelled' | 'superseded' | 'overridden'
+export type Pass = 'check' | 'merge' | 'squash' | 'rebase'
+export type Merge = 'none' | 'wanted' | 'asked' | 'done' | 'lapsed'
+
+export interface TallyRow {
+  id: number
+  repositoryId: number
+  number: number
+  head: string
+  sameContent: string[]
+  content: string
+  baseRef: string
+  authorId: number | null
+  openedAt: number
+  extension: number
+  rule: Rule
+  extendsOnSwing: boolean
+  hidesResults: boolean
+  cancel: 'author' | 'maintainers'
+  pass: Pass
+  constitution: string
+  electorateHash: string
+  status: TallyStatus
+  reason: string | null
+  closedAt: number | null
+  settleAt: number
+  merge: Merge
+  mergeNote: string | null
+  mergeSha: string | null
+  checkId: number | null
+  reported: string | null
+}
+
+/** Somebody who may vote, or, as a maintainer, object. */
+export interface Elector {
+  accountId: number
+  isMember: boolean
+  isMaintainer: boolean
+}
+
+/** Somebody's last ballot. Times are whole seconds. */
+export interface StandingBallot {
+  accountId: number
+  choice: Choice
+  head: string
+  reason: string
+  at: number
+  castAt: number
+  seq: number
+}
+
+export interface StandingDelegation {
+  fromId: number
+  toId: number | null
+  at: number
+}
+
+/** Everything that decides a tally. */
+export interface TallyState {
+  row: TallyRow
+  electors: Elector[]
+  ballots: StandingBallot[]
+  delegations: StandingDelegation[]
+}
+
+const ROW = 'SELECT * FROM tallies WHERE id = ?'
+const LATEST = `SELECT * FROM tallies WHERE repository_id = ? AND number = ?
+  ORDER BY id DESC LIMIT 1`
+const ELECTORS =
+  'SELECT account_id, is_member, is_maintainer FROM electors WHERE tally_id = ? ORDER BY account_id'
+const BALLOTS = 'SELECT * FROM ballots WHERE tally_id = ? ORDER BY seq'
+const DELEGATIONS =
+  'SELECT from_id, to_id, at FROM delegations WHERE repository_id = ? ORDER BY seq'
+
+export async function readTallyRow(db: Reader, id: number): Promise<TallyRow | undefined> {
+  const { rows } = await db.execute({ sql: ROW, args: [id] })
+  return rows[0] && rowIn(rows[0])
+}
+
+/** The last tally of a pull request, open or not. */
+export async function readLatestTally(
+  db: Reader,
+  repositoryId: number,
+  number: number,
+): Promise<TallyRow | undefined> {
+  const { rows } = await db.execute({ sql: LATEST, args: [repositoryId, number] })
+  return rows[0] && rowIn(rows[0])
+}
+
+export async function readTallyState(db: Reader, row: TallyRow): Promise<TallyState> {
+  const [electors, ballots, delegations] = [
+    await db.execute({ sql: ELECTORS, args: [row.id] }),
+    await db.execute({ sql: BALLOTS, args: [row.id] }),
+    row.rule.delegation
+      ? await db.execute({ sql: DELEGATIONS, args: [row.repositoryId] })
+      : { rows: [] },
+  ]
+  return {
+    row,
+    electors: electors.rows.map((each) => ({
+      accountId: Number(each.account_id),
+      isMember: Boolean(each.is_member),
+      isMaintainer: Boolean(each.is_maintainer),
+    })),
+    ballots: ballots.rows.map((each) => ({
+      accountId: Number(each.account_id),
+      choice: String(each.choice) as Choice, // only choices were ever written there
+      head: String(each.head),
+      reason: String(each.reason),
+      at: Number(each.at),
+      castAt: Number(each.cast_at),
+      seq: Number(each.seq),
+    })),
+    delegations: delegations.rows.map((each) => ({
+      fromId: Number(each.from_id),
+      toId: each.to_id === null ? null : Number(each.to_id),
+      at: Number(each.at),
+    })),
+  }
+}
+
+/** A member as the pure function knows them: by the number of their account, which outlasts every name. */
+export const nameOf = (accountId: number) => String(accountId)
+
+const VALUES: Record<Choice, BallotValue> = { for: 1, against: -1, abstain: 0, withdrawn: null }
+
+/** What the tally comes to `now`, in whole seconds, is a function of this. */
+export function inputOf({ row, electors, ballots, delegations }: TallyState, now: number) {
+  return {
+    rule: effectiveRule(row),
+    electorate: electors.filter(({ isMember }) => isMember).map((each) => nameOf(each.accountId)),
+    maintainers: electors
+      .filter(({ isMaintainer }) => isMaintainer)
+      .map((each) => nameOf(each.accountId)),
+    author: row.authorId === null ? null : nameOf(row.authorId),
+    headSha: row.head,
+    sameContent: row.sameContent,
+    openedAt: row.openedAt,
+    now,
+    ballots: ballots.map(({ accountId, choice, head, reason, at, castAt }) => ({
+      voter: nameOf(accountId),
+      value: VALUES[choice],
+      at,
+      castAt,
+      sha: head,
+      reason,
+    })),
+    delegations: delegations.map(({ fromId, toId, at }) => ({
+      from: nameOf(fromId),
+      to: toId === null ? null : nameOf(toId),
+      at,
+    })),
+  } satisfies TallyInput
+}
+
+/** The rule with the time by which the end was put off. */
+export const effectiveRule = ({ rule, extension }: TallyRow): Rule => ({
+  ...rule,
+  maxPeriod: rule.maxPeriod + extension,
+})
+
+/** When it ends, whole seconds. */
+export const tallyDeadline = (row: TallyRow) =>
+  deadlineOf({ openedAt: row.openedAt, rule: effectiveRule(row) })
+
+const numberOrNull = (value: unknown) => (value === null ? null : Number(value))
+
+const textOrNull = (value: unknown) => (value === null ? null : String(value))
+
+export function rowIn(row: Row): TallyRow {
+  return {
+    id: Number(row.id),
+    repositoryId: Number(row.repository_id),
+    number: Number(row.number),
+    head: String(row.head),
+    sameContent: JSON.parse(String(row.same_content)) as string[], // as we wrote it
+    content: String(row.content),
+    baseRef: String(row.base_ref),
+    authorId: numberOrNull(row.author_id),
+    openedAt: Number(row.opened_at),
+    extension: Number(row.extension),
+    rule: JSON.parse(String(row.rule)) as Rule, // as we wrote it
+    extendsOnSwing: Boolean(row.extends_on_swing),
+    hidesResults: Boolean(row.hides_results),
+    cancel: String(row.cancel) as TallyRow['cancel'],
+    pass: String(row.pass) as Pass,
+    constitution: String(row.constitution),
+    electorateHash: String(row.electorate_hash),
+    status: String(row.status) as TallyStatus,
+    reason: textOrNull(row.reason),
+    closedAt: numberOrNull(row.closed_at),
+    settleAt: Number(row.settle_at),
+    merge: String(row.merge) as Merge,
+    mergeNote: textOrNull(row.merge_note),
+    mergeSha: textOrNull(row.merge_sha),
+    checkId: numberOrNull(row.check_id),
+    reported: textOrNull(row.reported),
+  }
+}

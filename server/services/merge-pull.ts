@@ -1,0 +1,85 @@
+/**
+ * Merges what passed: exactly the head that was voted on, once. That it is about to be asked for is on the
+ * disk before the forge is asked. Who finds it there after a crash looks at the pull request first; asking
+ * again with the head pinned then merges the same or nothing.
+ */
+import type { Context } from '../context.ts'
+import type { TallyRow } from '../db/tallies/state.ts'
+import type { PullFacts } from '../forges/forge-pulls.ts'
+import type { FoundPull } from './find-pull.ts'
+
+type MergeContext = Pick<Context, 'writer' | 'pulls' | 'now'>
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+
+/** When to look again, epoch milliseconds; null when there is nothing more to do. */
+export async function mergePull(
+  context: MergeContext,
+  found: FoundPull,
+  row: TallyRow,
+  pull: PullFacts,
+): Promise<number | null> {
+  const { writer, pulls, now } = context
+  const { pass, head, closedAt } = row
+  if (row.status !== 'passed' || pass === 'check' || closedAt === null) return null
+  if (row.merge !== 'wanted' && row.merge !== 'asked') return null
+  const age = now() - closedAt * SECOND
+  // A pass is good for as long as the vote might have lasted.
+  if (age > row.rule.maxPeriod * SECOND) return lapse(context, row)
+  const again = now() + pauseAt(age)
+  if (pull.obstacle !== null) return note(context, row, pull.obstacle, again)
+  if (row.merge === 'wanted') {
+    const isOurs = await writer.amendTally({
+      id: row.id,
+      when: { status: 'passed', merge: 'wanted', head },
+      change: { merge: 'asked' },
+      entry: { kind: 'merging', detail: { head, method: pass } },
+      look: null,
+    })
+    if (!isOurs) return now()
+  }
+  const answer = await pulls.merge(found.facts, found.number, { head, method: pass })
+  switch (answer.kind) {
+    case 'merged':
+      await writer.amendTally({
+        id: row.id,
+        when: { merge: 'asked' },
+        change: { merge: 'done', mergeSha: answer.sha, mergeNote: 'Merged by the vote.' },
+        entry: { kind: 'merged', detail: { head, sha: answer.sha, method: pass } },
+        look: null,
+      })
+      return null
+    case 'pending':
+      return note(context, row, answer.note, now() + 5 * SECOND)
+    case 'moved':
+      return note(context, row, 'The branch moved while it was being merged.', now() + SECOND)
+    case 'refused':
+      return note(context, row, answer.note, again)
+  }
+}
+
+async function note({ writer }: MergeContext, row: TallyRow, mergeNote: string, again: number) {
+  if (mergeNote !== row.mergeNote) {
+    await writer.amendTally({ id: row.id, when: {}, change: { mergeNote }, look: null })
+  }
+  return again
+}
+
+async function lapse({ writer }: MergeContext, row: TallyRow): Promise<null> {
+  const why = row.mergeNote ? ` The last that stood against it: ${row.mergeNote}` : ''
+  await writer.amendTally({
+    id: row.id,
+    when: { merge: row.merge },
+    change: { merge: 'lapsed', mergeNote: `It passed, and could not be merged in time.${why}` },
+    entry: { kind: 'lapsed', detail: { head: row.head } },
+    look: null,
+  })
+  return null
+}
+
+/** How long to wait for an obstacle to go, by how long ago it passed; milliseconds. */
+function pauseAt(age: number): number {
+  if (age < MINUTE) return 3 * SECOND
+  return age < 10 * MINUTE ? 30 * SECOND : 5 * MINUTE
+}

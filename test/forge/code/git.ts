@@ -1,0 +1,203 @@
+/**
+ * A real Git repository for what the stand-in says about code: trees, comparisons and merges are Git's own.
+ * Commits are made from lists of files; nothing is ever checked out.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+/** What becomes of a path: its content, a link to somewhere, or nothing. */
+export type FileEdit = string | { link: string } | { executable: string } | null
+
+export interface TreeEntry {
+  path: string
+  mode: string
+  type: 'blob' | 'tree' | 'commit'
+  sha: string
+  size?: number
+}
+
+export interface FileDiff {
+  filename: string
+  previous_filename?: string
+  status: 'added' | 'removed' | 'modified' | 'renamed' | 'changed'
+  sha: string
+  additions: number
+  deletions: number
+  patch?: string
+}
+
+export interface Git {
+  /** Commits edits on top of a parent; the new commit. `date` in ISO 8601, ours to choose as everybody's. */
+  commit(
+    parents: readonly string[],
+    edits: Record<string, FileEdit>,
+    message: string,
+    date?: string,
+  ): string
+  /** The same commit message and edits of `head` on top of another base; undefined in a conflict. */
+  rebase(head: string, onto: string): string | undefined
+  merge(base: string, head: string, message: string): string | undefined
+  squash(base: string, head: string, message: string): string | undefined
+  /** Whether a merge of both would be without conflicts. */
+  fits(base: string, head: string): boolean
+  mergeBase(one: string, other: string): string
+  tree(commit: string): TreeEntry[]
+  treeOf(commit: string): string
+  entryAt(commit: string, file: string): TreeEntry | undefined
+  blob(sha: string): Buffer
+  diff(base: string, head: string): FileDiff[]
+  has(sha: string): boolean
+  remove(): void
+}
+
+const IDENTITY = {
+  GIT_AUTHOR_NAME: 'Somebody',
+  GIT_AUTHOR_EMAIL: 'somebody@example.org',
+  GIT_COMMITTER_NAME: 'Somebody',
+  GIT_COMMITTER_EMAIL: 'somebody@example.org',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+}
+
+export function openGit(): Git {
+  const folder = mkdtempSync(path.join(tmpdir(), 'forgemoot-git-'))
+  let clock = Date.parse('2026-11-22T12:00:00Z')
+  const index = path.join(folder, 'edit-index')
+  const env = { ...process.env, ...IDENTITY, GIT_DIR: folder, GIT_INDEX_FILE: index }
+
+  function run(
+    args: readonly string[],
+    input?: string,
+    extra: Record<string, string> = {},
+  ): Buffer {
+    return execFileSync('git', args, {
+      env: { ...env, ...extra },
+      maxBuffer: 1 << 28,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...(input !== undefined && { input }),
+    })
+  }
+  const text = (...args: string[]) => run(args).toString().trimEnd()
+  run(['init', '--bare', '--quiet', folder])
+
+  function commitTree(tree: string, parents: readonly string[], message: string, date?: string) {
+    clock += 1000
+    const at = date ?? new Date(clock).toISOString()
+    const args = [
+      'commit-tree',
+      tree,
+      ...parents.flatMap((parent) => ['-p', parent]),
+      '-m',
+      message,
+    ]
+    return run(args, undefined, { GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at }).toString().trim()
+  }
+
+  /** The tree that merging makes; undefined in a conflict. */
+  function mergeTree(base: string, head: string): string | undefined {
+    try {
+      return text('merge-tree', '--write-tree', base, head).split('\n', 1)[0]
+    } catch {
+      return undefined
+    }
+  }
+
+  const git: Git = {
+    commit(parents, edits, message, date) {
+      const [first] = parents
+      run(first === undefined ? ['read-tree', '--empty'] : ['read-tree', first])
+      for (const [file, edit] of Object.entries(edits)) {
+        if (edit === null) {
+          run(['update-index', '--force-remove', '--', file])
+          continue
+        }
+        const [mode, content] =
+          typeof edit === 'string'
+            ? ['100644', edit]
+            : 'link' in edit
+              ? ['120000', edit.link]
+              : ['100755', edit.executable]
+        const sha = run(['hash-object', '-w', '--stdin'], content).toString().trim()
+        run(['update-index', '--add', '--cacheinfo', `${mode},${sha},${file}`])
+      }
+      return commitTree(text('write-tree'), parents, message, date)
+    },
+    rebase(head, onto) {
+      const tree = mergeTree(onto, head)
+      return tree && commitTree(tree, [onto], text('log', '-1', '--format=%B', head))
+    },
+    merge(base, head, message) {
+      const tree = mergeTree(base, head)
+      return tree && commitTree(tree, [base, head], message)
+    },
+    squash(base, head, message) {
+      const tree = mergeTree(base, head)
+      return tree && commitTree(tree, [base], message)
+    },
+    fits: (base, head) => mergeTree(base, head) !== undefined,
+    mergeBase: (one, other) => text('merge-base', one, other),
+    tree: (commit) => entriesIn(text('ls-tree', '-r', '-t', '-l', commit)),
+    treeOf: (commit) => text('rev-parse', `${commit}^{tree}`),
+    entryAt: (commit, file) => entriesIn(text('ls-tree', '-l', commit, '--', file))[0],
+    blob: (sha) => run(['cat-file', 'blob', sha]),
+    diff: (base, head) => diffOf(text, base, head),
+    has(sha) {
+      try {
+        run(['cat-file', '-e', `${sha}^{commit}`])
+        return true
+      } catch {
+        return false
+      }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+  return git
+}
+
+function entriesIn(listing: string): TreeEntry[] {
+  return listing
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [meta = '', file = ''] = line.split('\t')
+      const [mode = '', type = '', sha = '', size = '-'] = meta.split(/\s+/)
+      return {
+        path: file,
+        mode,
+        type: type as TreeEntry['type'],
+        sha,
+        ...(size !== '-' && { size: Number(size) }),
+      }
+    })
+}
+
+const STATUSES: Record<string, FileDiff['status']> = {
+  A: 'added',
+  D: 'removed',
+  M: 'modified',
+  R: 'renamed',
+  T: 'changed',
+}
+
+function diffOf(text: (...args: string[]) => string, base: string, head: string): FileDiff[] {
+  const raw = text('diff', '--raw', '--no-abbrev', '-M', base, head).split('\n').filter(Boolean)
+  return raw.map((line) => {
+    const [meta = '', ...files] = line.split('\t')
+    const [, , from = '', to = '', status = ''] = meta.split(/\s+/)
+    const filename = files.at(-1) ?? ''
+    const patch = text('diff', '-M', base, head, '--', ...files)
+    const hunks = /^@@[\s\S]*/m.exec(patch)?.[0]
+    const lines = hunks?.split('\n') ?? []
+    return {
+      filename,
+      ...(files.length > 1 && { previous_filename: files[0] ?? '' }),
+      status: STATUSES[status[0] ?? ''] ?? 'changed',
+      sha: /^0+$/.test(to) ? from : to,
+      additions: lines.filter((each) => each.startsWith('+')).length,
+      deletions: lines.filter((each) => each.startsWith('-')).length,
+      ...(hunks !== undefined && { patch: hunks }),
+    }
+  })
+}
