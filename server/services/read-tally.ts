@@ -65,6 +65,8 @@ function replyOf(
   const hidden = isHidden(view, accountId)
   const members = electors.filter(({ isMember }) => isMember)
   const words = (list: readonly string[]) => list.map((member) => loginOf(member))
+  // That it is held up would tell what somebody chose.
+  const reason = hidden && tally.reason !== 'min-period' ? 'voting' : tally.reason
   return {
     id: row.id,
     subject,
@@ -72,8 +74,8 @@ function replyOf(
     baseRef: row.baseRef,
     outcome: {
       status: row.status,
-      reason: isOpen ? tally.reason : (row.reason ?? ''),
-      words: isOpen ? openWords(tally.reason) : endWords(row.status, row.reason),
+      reason: isOpen ? reason : (row.reason ?? ''),
+      words: isOpen ? openWords(reason) : endWords(row.status, row.reason),
     },
     openedAt: row.openedAt * SECOND,
     notBefore: (row.openedAt + rule.minPeriod) * SECOND,
@@ -136,13 +138,13 @@ const openWords = (reason: string) => OPEN[reason] ?? 'It is open.'
 
 function ballotsOf({ state, tally, loginOf }: TallyView): TallyReply['ballots'] {
   const stale = new Set(tally.stale)
-  return state.ballots.map(({ accountId, choice, reason, head, at, castAt, seq }) => ({
+  return state.ballots.map(({ accountId, choice, reason, head, castAt, seq }) => ({
     voter: loginOf(String(accountId)),
     choice,
     reason,
     head,
     isStale: stale.has(String(accountId)),
-    isCarried: at !== castAt && !stale.has(String(accountId)),
+    isCarried: head !== state.row.head && !stale.has(String(accountId)),
     castAt: castAt * SECOND,
     receipt: seq,
   }))

@@ -3,7 +3,7 @@
  * Commits are made from lists of files; nothing is ever checked out.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -64,8 +64,8 @@ const IDENTITY = {
 export function openGit(): Git {
   const folder = mkdtempSync(path.join(tmpdir(), 'forgemoot-git-'))
   let clock = Date.parse('2026-11-22T12:00:00Z')
-  const index = path.join(folder, 'edit-index')
-  const env = { ...process.env, ...IDENTITY, GIT_DIR: folder, GIT_INDEX_FILE: index }
+  const marks = path.join(folder, 'marks')
+  const env = { ...process.env, ...IDENTITY, GIT_DIR: folder }
 
   function run(
     args: readonly string[],
@@ -82,9 +82,9 @@ export function openGit(): Git {
   const text = (...args: string[]) => run(args).toString().trimEnd()
   run(['init', '--bare', '--quiet', folder])
 
-  function commitTree(tree: string, parents: readonly string[], message: string, date?: string) {
+  function commitTree(tree: string, parents: readonly string[], message: string) {
     clock += 1000
-    const at = date ?? new Date(clock).toISOString()
+    const at = new Date(clock).toISOString()
     const args = [
       'commit-tree',
       tree,
@@ -106,23 +106,20 @@ export function openGit(): Git {
 
   const git: Git = {
     commit(parents, edits, message, date) {
-      const [first] = parents
-      run(first === undefined ? ['read-tree', '--empty'] : ['read-tree', first])
-      for (const [file, edit] of Object.entries(edits)) {
-        if (edit === null) {
-          run(['update-index', '--force-remove', '--', file])
-          continue
-        }
-        const [mode, content] =
-          typeof edit === 'string'
-            ? ['100644', edit]
-            : 'link' in edit
-              ? ['120000', edit.link]
-              : ['100755', edit.executable]
-        const sha = run(['hash-object', '-w', '--stdin'], content).toString().trim()
-        run(['update-index', '--add', '--cacheinfo', `${mode},${sha},${file}`])
-      }
-      return commitTree(text('write-tree'), parents, message, date)
+      clock += 1000
+      const at = Math.floor((date === undefined ? clock : Date.parse(date)) / 1000)
+      const stream = [
+        'commit refs/heads/imported',
+        'mark :1',
+        `committer Somebody <somebody@example.org> ${at} +0000`,
+        dataOf(message),
+        ...parents.map((parent, i) => `${i ? 'merge' : 'from'} ${parent}`),
+        ...Object.entries(edits).flatMap(([file, edit]) => editLines(file, edit)),
+        '',
+      ].join('\n')
+      // One process for a commit: of many small ones tests would be made of waiting.
+      run(['fast-import', '--quiet', '--force', `--export-marks=${marks}`], stream)
+      return readFileSync(marks, 'utf8').trim().split(' ')[1] ?? ''
     },
     rebase(head, onto) {
       const tree = mergeTree(onto, head)
@@ -154,6 +151,20 @@ export function openGit(): Git {
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
   return git
+}
+
+const dataOf = (text: string) => `data ${Buffer.byteLength(text)}\n${text}`
+
+/** An edit in the words of `git fast-import`. */
+function editLines(file: string, edit: FileEdit): string[] {
+  if (edit === null) return [`D ${file}`]
+  const [mode, content] =
+    typeof edit === 'string'
+      ? ['100644', edit]
+      : 'link' in edit
+        ? ['120000', edit.link]
+        : ['100755', edit.executable]
+  return [`M ${mode} inline ${file}`, dataOf(content)]
 }
 
 function entriesIn(listing: string): TreeEntry[] {

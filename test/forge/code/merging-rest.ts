@@ -52,6 +52,6 @@ export async function startMergingForge(options: PlotOptions): Promise<MergingFo
 const PREFIX = '/repos/moot/plot'
 
 const isOurs = ({ url }: RestQuestion) =>
-  /\/(?:git|contents|compare|pulls|check-runs)(?:\/|$)/.test(url.pathname)
+  /\/(?:git|contents|compare|pulls|check-runs|users)(?:\/|$)/.test(url.pathname)
 
 const nameOf = ({ method, url }: RestQuestion) => `${method} ${url.pathname.replace(PREFIX, '')}`

@@ -1,0 +1,115 @@
+/** Gates 7, 19 and 20: who may vote, who they are, and who may look. */
+import { afterEach, expect, test } from 'vitest'
+import { QUICK, REPO, type Setting, startSetting } from './setting.ts'
+
+let setting: Setting
+
+afterEach(() => setting.close())
+
+const problem = async (login: string, choice: 'for' | 'against' = 'for') =>
+  (await setting.vote(login, choice)).body as { type?: string; detail?: string }
+
+function commitBy(login: string) {
+  const { repository, accountOf } = setting.forge
+  const commits = repository.commits ?? []
+  const sha = (commits.length + 100).toString(16).padStart(40, '0')
+  const date = new Date(Date.now() - 60_000).toISOString().replace(/\.\d+/, '')
+  commits.unshift({ sha, parents: ['f'.repeat(40)], author: accountOf(login), message: 'W', date })
+}
+
+test('who joins after it opened is refused with the reason, and votes on the next', async () => {
+  setting = await startSetting()
+  await setting.open('bob', 1)
+  commitBy('mallory')
+  await setting.importAgain()
+  expect(await problem('mallory')).toMatchObject({
+    type: '/problems/not-an-elector',
+    detail: expect.stringContaining('after this vote was opened') as string,
+  })
+  expect((await setting.read(1)).electorate.size).toBe(4)
+  await setting.open('bob', 2)
+  expect((await setting.vote('mallory', 'for', { number: 2 })).status).toBe(200)
+})
+
+test('200 accounts made today weigh nothing, and cannot open a vote', async () => {
+  const made = Array.from({ length: 200 }, (_, i) => `new-${i}`)
+  setting = await startSetting({ others: made })
+  expect((await setting.open('new-0')).status).toBe(403)
+  await setting.open('bob')
+  const statuses = await Promise.all(
+    made.map(async (login) => (await setting.vote(login, 'for')).status),
+  )
+  expect(new Set(statuses)).toEqual(new Set([403]))
+  expect((await setting.read()).counts).toMatchObject({ cast: 0 })
+})
+
+test('its author does not vote unless the rules say so', async () => {
+  setting = await startSetting()
+  await setting.open('bob')
+  expect((await problem('ada')).detail).toContain('author')
+  expect((await setting.read(1, 'ada')).you).toMatchObject({ mayVote: false })
+})
+
+test('an electorate that cannot be established lets nobody open a vote', async () => {
+  setting = await startSetting()
+  setting.pass(4 * setting.seconds.day)
+  const stale = await setting.open('bob')
+  expect(stale.body).toMatchObject({ type: '/problems/electorate-unknown' })
+})
+
+test('as long as GitHub does not say who is named in the rules, there is no vote', async () => {
+  setting = await startSetting({ constitution: `${QUICK}maintainers: [cat]\n` })
+  setting.forge.meddle = (request) =>
+    request === 'GET /users/cat' ? { status: 500, headers: {}, body: '' } : undefined
+  expect((await setting.open('bob')).status).toBe(502)
+  await expect(setting.read()).rejects.toThrow('no-tally')
+  setting.forge.meddle = () => undefined
+  expect((await setting.open('bob')).status).toBe(201)
+  expect((await setting.read()).electorate.maintainers).toEqual(['cat'])
+})
+
+test('nobody may vote: it fails at once', async () => {
+  setting = await startSetting({
+    constitution: `${QUICK}contributors: { exclude: [bob, cat, dan, eve] }\nopen: author\n`,
+  })
+  expect((await setting.open('ada')).status).toBe(201)
+  expect(await setting.read()).toMatchObject({
+    outcome: { status: 'failed', reason: 'empty-electorate' },
+  })
+})
+
+test('a maintainer who was renamed stays one; a squatter on the old login counts never', async () => {
+  setting = await startSetting({ constitution: `${QUICK}maintainers: [cat]\n` })
+  await setting.open('bob', 1)
+  const { world, accountOf } = setting.forge
+  const id = accountOf('cat').id
+  accountOf('cat').login = 'cat-renamed'
+  world.accounts.push({ login: 'cat', id: 3_999_999 })
+  commitBy('cat-renamed')
+  await setting.importAgain()
+  await setting.open('bob', 2)
+  const tally = await setting.read(2)
+  expect(tally.electorate.maintainers).toEqual(['cat-renamed'])
+  expect(tally.electorate.members.map((member) => member.id)).toContain(id)
+  // The renamed one has one ballot, by whichever name it was cast.
+  expect((await setting.vote('cat-renamed', 'for', { number: 2 })).status).toBe(200)
+  expect((await setting.vote('cat', 'for', { number: 2 })).status).toBe(403)
+  expect((await setting.read(2)).counts).toMatchObject({ for: 1 })
+})
+
+test('a repository that becomes private takes its votes out of everybody’s sight', async () => {
+  setting = await startSetting()
+  await setting.open('bob')
+  await setting.vote('bob', 'for')
+  setting.forge.repository.private = true
+  await setting.look()
+  const address = `/v1/tallies?subject=${encodeURIComponent(`${REPO}#1`)}`
+  const token = await setting.tokenOf('bob')
+  for (const asked of [{}, { token }]) {
+    const { status, body } = await setting.server.ask(address, asked)
+    expect(status).toBe(404)
+    expect(JSON.stringify(body)).not.toContain('bob')
+  }
+  expect((await setting.vote('bob', 'against')).status).toBe(404)
+  expect(setting.forge.code.merges).toEqual([])
+})
