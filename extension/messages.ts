@@ -4,13 +4,22 @@
  * with its fields but without its class: ask for `problem.type`.
  */
 import { browser } from 'wxt/browser'
-import type { FeedItem, PersonExport, SessionsReply, VoterReply } from '#shared/api/schema'
+import type {
+  BallotRequest,
+  CancelRequest,
+  DelegationRequest,
+  FeedItem,
+  PersonExport,
+  SessionsReply,
+  VoterReply,
+} from '#shared/api/schema'
 import type { Order } from '#shared/ranking'
 import type { ProblemDocument } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
 import type { Value, Vote } from '#shared/vote'
 import type { ListKind, ListView } from './forges/forge.ts'
 import type { SeenScore } from './seen-score.ts'
+import type { SeenTally } from './seen-tally.ts'
 
 export type Scores = Record<SubjectId, SeenScore>
 
@@ -59,6 +68,13 @@ export interface PageCalls {
   openFeed(): void
   /** A page of a repository's feed; a Problem when the server has none. */
   readFeed(ask: FeedAsk): FeedPart
+  /** The vote on merging a pull request; undefined when the server has no such votes. */
+  readTally(ask: { subject: SubjectId }): SeenTally | undefined
+  openTally(ask: { subject: SubjectId }): SeenTally
+  endTally(ask: CancelRequest): SeenTally
+  /** Casts a ballot. Resolves once the server has it on its disk; repeating it with its id is safe. */
+  castBallot(ballot: BallotRequest): SeenTally
+  delegateVote(delegation: DelegationRequest): void
 }
 
 /** Which part of which feed. */

@@ -1,12 +1,17 @@
 /** What pages may ask of the background: for each call the shape of its payload and who answers it. */
 import type * as v from 'valibot'
 import type { OwnCalls, PageCalls, Status } from '../messages.ts'
+import { castBallot } from './cast-ballot.ts'
 import { castVote } from './cast-vote.ts'
 import type { Context } from './context.ts'
+import { delegateVote } from './delegate-vote.ts'
 import { askCode, giveUpCode, startCode } from './device-sign-in.ts'
+import { endTally } from './end-tally.ts'
 import { exportVotes } from './export-votes.ts'
 import { importVotes } from './import-votes.ts'
 import { openFeed } from './open-feed.ts'
+import { openPanel } from './open-panel.ts'
+import { openTally } from './open-tally.ts'
 import { sendOutbox, sendOutboxNow } from './outbox.ts'
 import { endSession, exportMe, forgetReader, readSessions, signOutEverywhere } from './own-data.ts'
 import { changeSettings, readSettings } from './own-settings.ts'
@@ -15,6 +20,7 @@ import { readAttention } from './read-attention.ts'
 import { readFeed } from './read-feed.ts'
 import { readScores, refreshShown } from './read-scores.ts'
 import { readStatus } from './read-status.ts'
+import { readTally } from './read-tally.ts'
 import { isPaused, refreshAbout } from './refresh-about.ts'
 import { reportSelfCheck } from './report-self-check.ts'
 import { shelveScores, tellScores } from './seen-scores.ts'
@@ -51,8 +57,9 @@ export const pageCalls: Calls<PageCalls> = {
   },
   readScores: {
     payload: payloads.Shown,
-    answer: async (shown, context) => {
+    answer: async (shown, context, tab) => {
       const answer = await readScores(context, shown)
+      context.later(openPanel(context, shown, tab))
       context.later(shelveScores(context, shown.subjects))
       context.later(refreshShown(context, shown))
       return answer
@@ -75,6 +82,23 @@ export const pageCalls: Calls<PageCalls> = {
   },
   openFeed: { payload: payloads.Nothing, answer: (_, __, tab) => openFeed(tab) },
   readFeed: { payload: payloads.Feed, answer: (feed, context) => readFeed(context, feed) },
+  readTally: {
+    payload: payloads.Pull,
+    answer: ({ subject }, context) => readTally(context, subject),
+  },
+  openTally: {
+    payload: payloads.Pull,
+    answer: ({ subject }, context) => openTally(context, subject),
+  },
+  endTally: { payload: payloads.Cancel, answer: (asked, context) => endTally(context, asked) },
+  castBallot: {
+    payload: payloads.Ballot,
+    answer: (ballot, context) => castBallot(context, ballot),
+  },
+  delegateVote: {
+    payload: payloads.Delegation,
+    answer: (delegation, context) => delegateVote(context, delegation),
+  },
 }
 
 /** What only the extension's own pages may ask. */

@@ -1,6 +1,14 @@
 /** The shapes of what pages send. A content script's messages are strangers' messages. */
 import * as v from 'valibot'
-import { LoginSchema, RepositorySchema, SubjectSchema, VoteSchema } from '#shared/api/schema'
+import {
+  BallotRequestSchema,
+  CancelRequestSchema,
+  DelegationRequestSchema,
+  LoginSchema,
+  RepositorySchema,
+  SubjectSchema,
+  VoteSchema,
+} from '#shared/api/schema'
 import { ORDERS } from '#shared/ranking'
 import { LIST_KINDS, type ListView } from '../forges/forge.ts'
 
@@ -61,6 +69,14 @@ export const Feed = v.object({
 })
 
 export const Vote = VoteSchema
+
+export const Pull = v.object({ subject: SubjectSchema })
+
+export const Ballot = BallotRequestSchema
+
+export const Cancel = CancelRequestSchema
+
+export const Delegation = DelegationRequestSchema
 
 export const Choice = v.object({ list: v.picklist(LIST_KINDS), order: v.picklist(ORDERS) })
 

@@ -35,8 +35,9 @@ export function refreshAbout(context: Context, origin: string): Promise<boolean>
 
 /** Remembers what a server said of itself just now. */
 export async function keepAbout({ store, now }: Context, server: string, about: About) {
-  const { version, auth, orders, forges, feeds = false } = about
-  await writeFact(store, 'about', { server, at: now(), version, auth, orders, forges, feeds })
+  const { version, auth, orders, forges, feeds = false, tallies = false } = about
+  const known = { server, at: now(), version, auth, orders, forges, feeds, tallies }
+  await writeFact(store, 'about', known)
 }
 
 /** Has the server asked for itself again by whoever looks next: it did not do what it said it can. */

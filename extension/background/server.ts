@@ -5,6 +5,11 @@
 import * as v from 'valibot'
 import {
   AboutSchema,
+  BallotReplySchema,
+  type BallotRequest,
+  type CancelRequest,
+  DelegationReplySchema,
+  type DelegationRequest,
   DevicePendingSchema,
   DeviceReplySchema,
   FeedReplySchema,
@@ -15,6 +20,7 @@ import {
   ScoresReplySchema,
   SessionReplySchema,
   SessionsReplySchema,
+  TallySchema,
   VoterSchema,
   VotesReplySchema,
 } from '#shared/api/schema'
@@ -74,6 +80,24 @@ export const askVoter = (server: Server, repo: string) =>
 
 export const sendVotes = (server: Server, votes: readonly Vote[]) =>
   request(server, VotesReplySchema, '/v1/votes', { votes })
+
+/** The vote on merging a pull request. */
+export const askTally = (server: Server, subject: string) =>
+  request(server, TallySchema, `/v1/tallies?${new URLSearchParams({ subject })}`)
+
+/** Opens one. */
+export const startTally = (server: Server, subject: string) =>
+  request(server, TallySchema, '/v1/tallies', { subject })
+
+/** Ends one without a decision. */
+export const endTally = (server: Server, asked: CancelRequest) =>
+  request(server, TallySchema, '/v1/tallies/cancel', asked)
+
+export const sendBallot = (server: Server, ballot: BallotRequest) =>
+  request(server, BallotReplySchema, '/v1/ballots', ballot)
+
+export const sendDelegation = (server: Server, delegation: DelegationRequest) =>
+  request(server, DelegationReplySchema, '/v1/delegations', delegation)
 
 /** Where to send somebody who signs in with GitHub. */
 export const askGitHubClient = (server: Server) =>

@@ -131,6 +131,7 @@ export interface Facts {
     forges: string[]
     /** Absent in what an older version stored. */
     feeds?: boolean
+    tallies?: boolean
   }
   /** What went wrong last with the server, and when. */
   serverProblem: { server: string; text: string; at: number }

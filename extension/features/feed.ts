@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals-core'
 import css from '../parts/feed.css?inline'
+import { addStyle } from '../parts/add-style.ts'
 import { element } from '../parts/element.ts'
 import { feedRow } from '../parts/feed-row.ts'
 import { ORDER_NAMES } from '../parts/sort-menu.ts'
@@ -16,9 +17,7 @@ const AHEAD = 1500
 export const feedFeature = {
   id: 'feed',
   draw(root: ShadowRoot, { repository, filter, close, addVote }: FeedControl): () => void {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(css)
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+    addStyle(root, css)
     const order = element('select', { 'aria-label': 'Order' }) as HTMLSelectElement // by its tag
     for (const each of ORDERS) order.append(element('option', { value: each }, ORDER_NAMES[each]))
     const back = element('button', { type: 'button', class: 'button' }, 'Back to GitHub’s list')

@@ -5,10 +5,14 @@ import { apiReply } from './api/api-reply.ts'
 import { limitsOf } from './api/limits.ts'
 import { clientBundle, stylesheet } from './bundle.ts'
 import { makeCertificate } from './certificate.ts'
+import { answerCode } from './code/code-api.ts'
+import type { Code } from './code/code.ts'
+import { gardenCode } from './code/garden-code.ts'
 import { controlOf, type ForgeControl, type ForgeRequest } from './control.ts'
 import { type Oauth, oauthOf } from './oauth/oauth.ts'
 import { htmlReply, type Reply } from './reply.ts'
 import { defaultSettings, type ForgeDelays } from './settings.ts'
+import type { RestQuestion } from './rest.ts'
 import { siteReply } from './site.ts'
 import { seedWorld } from './world/seed.ts'
 
@@ -23,6 +27,8 @@ export interface Forge {
   control: ForgeControl
   /** Signing in, apps and their tokens. */
   oauth: Oauth
+  /** The code of `moot/garden`, as a real Git repository. */
+  code(): Code
   close(): Promise<void>
 }
 
@@ -48,6 +54,23 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   const limits = limitsOf(settings.api)
   const requests: ForgeRequest[] = []
   const oauth = oauthOf(world, settings)
+  const code = gardenCode(world)
+
+  let isCoded = false
+
+  /** What is about code; nobody but a server asks for that, and says who it is. */
+  const codeReply = (question: RestQuestion) => {
+    if (!question.headers.authorization?.endsWith('forge-token-forgemoot')) return undefined
+    if (
+      !/^\/(?:repos\/moot\/garden\/(?:git|contents|compare|pulls|commits|check-runs)(?:\/|$)|users\/)/.test(
+        question.url.pathname,
+      )
+    ) {
+      return undefined
+    }
+    isCoded = true
+    return answerCode(code(), world, question)
+  }
 
   const answerSite = async (request: IncomingMessage, url: URL): Promise<Reply> => {
     if (url.pathname === '/assets/forge.js') return asset(script, 'text/javascript')
@@ -57,12 +80,19 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     return siteReply({ world, settings, url, wantsJson, cookies: request.headers.cookie ?? '' })
   }
 
-  const answerApi = async (request: IncomingMessage, url: URL): Promise<Reply | undefined> => {
+  const answerApi = async (
+    request: IncomingMessage,
+    url: URL,
+    body: string,
+  ): Promise<Reply | undefined> => {
     const { method = 'GET', headers } = request
     const down = settings.api.down
     if (!down) await wait(settings.api.delay)
     const { failing } = settings.api
-    const reply = down ? undefined : apiReply({ world, limits, failing, method, url, headers })
+    const reply = down
+      ? undefined
+      : (codeReply({ method, url, headers, body }) ??
+        apiReply({ world, limits, failing, method, url, headers }))
     const seen = Object.entries(headers).map(([name, value]) => [name, String(value)])
     const path = url.pathname + url.search
     requests.push({
@@ -76,24 +106,24 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   }
 
   /** What belongs to signing in; undefined for everything else. */
-  const answerOauth = async (request: IncomingMessage, host: string, url: URL) => {
+  const answerOauth = (request: IncomingMessage, host: string, url: URL, body: string) => {
     const { method = 'GET', headers } = request
-    let body = ''
-    if (method !== 'GET') for await (const part of request) body += String(part)
     return oauth.answer({ host, method, url, headers, body })
   }
 
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '')
     const url = new URL(request.url ?? '/', `https://${host || 'unknown'}`)
-    const signIn = await answerOauth(request, host, url)
+    let body = ''
+    if (request.method !== 'GET') for await (const part of request) body += String(part)
+    const signIn = answerOauth(request, host, url, body)
     // Never to be answered, or not at all.
     if (signIn === 'down' && oauth.settings.fault === 'silent') return
     if (signIn === 'down') return void request.socket.destroy()
     const reply =
       signIn ??
       (host === 'api.github.com'
-        ? await answerApi(request, url)
+        ? await answerApi(request, url, body)
         : host === 'github.com'
           ? await answerSite(request, url)
           : htmlReply('no such host', 404))
@@ -114,7 +144,11 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     requests,
     control: controlOf(world, settings, limits, requests, oauth),
     oauth,
-    close: () => close(server),
+    code,
+    async close() {
+      await close(server)
+      if (isCoded) code().git.remove()
+    },
   }
 }
 

@@ -55,6 +55,14 @@ export const STICKY =
 export const RAILS_HEADER = '.gh-header'
 export const RAILS_HEADER_LINE = '.gh-header-meta'
 
+/** The box that merges: React's since 2026, Rails' before and for signed-out visitors. */
+export const MERGE_BOXES: Strategy[] = [
+  { name: 'mergebox-partial', selector: '[data-testid="mergebox-partial"]' },
+  { name: 'partial-pull-merging', selector: '#partial-pull-merging' },
+  { name: 'merge-pr', selector: '.merge-pr' },
+  { name: 'timeline-actions', selector: '.discussion-timeline-actions' },
+]
+
 /** What React draws on GitHub stands in one of these. */
 export const REACT_ROOT = 'react-app, react-partial'
 
