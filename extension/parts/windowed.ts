@@ -1,6 +1,7 @@
 /**
  * A long list of which only what is near the window is in the document. Rows come and go by whole parts; a
- * part that is away keeps its height, so that nothing moves.
+ * part that is away keeps its height, so that nothing moves, and one that was never there has the height
+ * that others had. However far somebody leaps, few rows are drawn in one frame, those in sight first.
  */
 import { element } from './element.ts'
 
@@ -13,6 +14,10 @@ export interface Drawn {
 /** How far from the window rows are kept, in pixels. */
 const NEAR = 2000
 
+/** Rows of a part, and parts that are drawn in one frame: so many as a large window shows. */
+const SIZE = 10
+const AT_ONCE = 3
+
 interface Part<Row> {
   rows: readonly Row[]
   /** How many rows stand before it. */
@@ -22,30 +27,52 @@ interface Part<Row> {
 
 export function windowed<Row>(list: HTMLElement, draw: (row: Row, at: number) => Drawn) {
   const parts = new Map<Element, Part<Row>>()
+  /** Near the window and not drawn yet. */
+  const awaited = new Set<HTMLElement>()
   let count = 0
+  let frame = 0
+  /** Of a row, in pixels; of our stylesheet's with one line, until one was seen. */
+  let usual = 56
   const near = new IntersectionObserver(
     (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (isIntersecting) fill(target as HTMLElement) // only ours are observed
-        else empty(target as HTMLElement)
+      for (const { target, isIntersecting, boundingClientRect } of entries) {
+        const place = target as HTMLElement // only ours are observed
+        if (isIntersecting) awaited.add(place)
+        else empty(place, boundingClientRect.height)
       }
+      frame ||= requestAnimationFrame(drawSome)
     },
     { rootMargin: `${NEAR}px` },
   )
 
+  function drawSome() {
+    // All is measured before anything changes, so that the page is laid out once.
+    const nearest = [...awaited]
+      .filter((place) => !parts.get(place)?.drawn)
+      .map((place) => ({ place, away: distanceTo(place) }))
+      .toSorted((a, b) => a.away - b.away)
+      .map(({ place }) => place)
+    for (const place of nearest.splice(0, AT_ONCE)) fill(place)
+    awaited.clear()
+    for (const place of nearest) awaited.add(place)
+    frame = nearest.length ? requestAnimationFrame(drawSome) : 0
+  }
+
   function fill(place: HTMLElement) {
     const part = parts.get(place)
-    if (!part || part.drawn) return
+    if (!part) return
     part.drawn = part.rows.map((row, i) => draw(row, part.from + i))
     place.replaceChildren(...part.drawn.map((drawn) => drawn.element))
     place.style.blockSize = ''
   }
 
-  function empty(place: HTMLElement) {
+  function empty(place: HTMLElement, height: number) {
+    awaited.delete(place)
     const part = parts.get(place)
     // Whoever is in there with the keyboard stays.
     if (!part?.drawn || place.matches(':focus-within')) return
-    place.style.blockSize = `${place.getBoundingClientRect().height}px`
+    usual = height / part.rows.length
+    place.style.blockSize = `${height}px`
     endAll(part)
     place.replaceChildren()
   }
@@ -57,16 +84,27 @@ export function windowed<Row>(list: HTMLElement, draw: (row: Row, at: number) =>
 
   return {
     add(rows: readonly Row[]) {
-      const place = element('div', {})
-      parts.set(place, { rows, from: count, drawn: undefined })
-      count += rows.length
-      fill(place)
-      list.append(place)
-      near.observe(place)
+      for (let at = 0; at < rows.length; at += SIZE) {
+        const some = rows.slice(at, at + SIZE)
+        const place = element('div', {})
+        place.style.blockSize = `${usual * some.length}px`
+        parts.set(place, { rows: some, from: count, drawn: undefined })
+        count += some.length
+        list.append(place)
+        near.observe(place)
+      }
     },
     end() {
       near.disconnect()
+      cancelAnimationFrame(frame)
       for (const part of parts.values()) endAll(part)
     },
   }
+}
+
+/** How far an element is from the middle of the window, in pixels; 0 when it is there. */
+function distanceTo(place: HTMLElement): number {
+  const { top, bottom } = place.getBoundingClientRect()
+  const middle = innerHeight / 2
+  return Math.max(top - middle, middle - bottom, 0)
 }

@@ -8,6 +8,8 @@ import { expect, startServer, test } from './fixtures.ts'
 import { plantGarden } from './garden.ts'
 import { forgeErrors, GITHUB } from './github-pages.ts'
 import { askBackground, openOwnPage, signIn } from './own-pages.ts'
+import { scrollThrough } from './scroll-through.ts'
+import { showFeed } from './show-feed.ts'
 import { difference, movedNodes, rememberNodes, settle, treeOf } from './page-tree.ts'
 
 const LIST = `${GITHUB}/moot/garden/issues`
@@ -35,19 +37,7 @@ async function openFeed(page: Page, context: BrowserContext, address = LIST) {
   await page.goto(address)
   await settle(page)
   await expect(page.locator('forgemoot-vote[data-slot="row"]').first()).toBeVisible()
-  await choose(page)
-}
-
-async function choose(page: Page) {
-  const whole = sort(page).getByRole('menuitemradio', { name: 'Whole repository' })
-  // Whether the server has feeds is known once it has answered.
-  await expect(async () => {
-    await page.keyboard.press('Escape')
-    await sort(page).getByRole('button', { name: 'Sort', exact: true }).click()
-    await expect(whole).toBeVisible({ timeout: 500 })
-  }).toPass()
-  await whole.click()
-  await expect(rows(page).first()).toBeVisible()
+  await showFeed(page)
 }
 
 /** Numbers by the plain formula, best first. */
@@ -94,13 +84,38 @@ test('all issues by value, however far one scrolls, with little of it in the doc
   const end = feed(page).getByRole('status')
   await expect(async () => {
     await look()
-    await page.mouse.wheel(0, 4000)
+    await page.mouse.wheel(0, 2000)
     await expect(end).toHaveText(`That is all: ${expected.length}.`, { timeout: 100 })
   }).toPass({ timeout: 60_000, intervals: [50] })
   await end.scrollIntoViewIfNeeded()
   await expect.poll(async () => (await look(), seen.size)).toBe(expected.length)
   expect([...seen].toSorted(([a], [b]) => a - b).map(([, number]) => number)).toEqual(expected)
-  expect(most).toBeLessThan(450)
+  expect(most).toBeLessThan(150)
+})
+
+test('however far one leaps, few rows come in one frame and few are there', async ({
+  page,
+  context,
+}, { annotations }) => {
+  test.slow()
+  await openFeed(page, context, `${LIST}?q=is%3Aissue`)
+  const expected = byValue(({ kind }) => kind === 'issue')
+  await page.mouse.move(1, 1)
+  for (const [step, last] of [
+    [400, expected.length],
+    [-5000, 1],
+    [200_000, expected.length],
+    [-200_000, 1],
+  ] as const) {
+    const { rows: most, added, longTasks } = await page.evaluate(scrollThrough, step)
+    expect(most).toBeLessThan(150)
+    expect(added).toBeLessThanOrEqual(30)
+    // How long tasks take is for `npm run bench` to measure.
+    annotations.push({ type: `long tasks, ${step} a frame`, description: String(longTasks) })
+    const row = feed(page).locator(`[aria-posinset="${last}"]`)
+    await expect(row).toBeInViewport()
+    await expect(row).toContainText(`#${expected[last - 1]} opened`)
+  }
 })
 
 test('the page’s own list is untouched while it is out of sight, and as before afterwards', async ({
@@ -113,7 +128,7 @@ test('the page’s own list is untouched while it is out of sight, and as before
   await expect(page.locator('forgemoot-vote[data-slot="row"]').first()).toBeVisible()
   const before = await treeOf(page, 'all')
   await rememberNodes(page)
-  await choose(page)
+  await showFeed(page)
   await page.mouse.move(1, 1)
   await expect(page.locator('[data-forgemoot-replaced]')).toBeHidden()
   expect(await movedNodes(page)).toEqual([])
@@ -122,7 +137,7 @@ test('the page’s own list is untouched while it is out of sight, and as before
   await expect.poll(async () => difference(before, await treeOf(page, 'all'))).toBeUndefined()
   expect(await movedNodes(page)).toEqual([])
   await expect(sort(page).getByRole('button', { name: 'Sort', exact: true })).toBeFocused()
-  await choose(page)
+  await showFeed(page)
   await feed(page).getByRole('button', { name: 'Back to GitHub’s list' }).click()
   await expect(feed(page)).toHaveCount(0)
   await page.mouse.move(1, 1)
@@ -141,7 +156,7 @@ test('follows the page’s query where it can, and says where it cannot', async 
   expect((await numbersShown(page)).slice(0, 20)).toEqual(byValue(wanted).slice(0, 20))
   await page.goto(`${LIST}?q=${encodeURIComponent(query)}`)
   if (await sort(page).isVisible()) {
-    await choose(page)
+    await showFeed(page)
     await expect(feed(page).getByText('Not filtered by assignee:@me trees')).toBeVisible()
   }
 })
