@@ -4,19 +4,24 @@ import { parseArgs } from 'node:util'
 import { type BenchResult, tableOf } from '../bench/result.ts'
 import { runOverlayBench } from '../bench/overlay.ts'
 import { runFeedBench } from '../bench/feed.ts'
+import { runScrollBench } from '../bench/scroll.ts'
 import { runServerBench } from '../bench/server.ts'
 import { BUILD } from './build.ts'
 import { ensureChromium } from './browsers.ts'
 import { runSteps } from './run.ts'
 
 const SUITES: Record<string, () => Promise<BenchResult[]>> = {
-  async overlay() {
-    if ((await runSteps(BUILD.slice(0, 1))) !== 0) process.exit(1)
-    ensureChromium()
-    return runOverlayBench()
-  },
+  overlay: async () => (await prepareChromium(), runOverlayBench()),
   server: runServerBench,
-  feed: runFeedBench,
+  async feed() {
+    await prepareChromium()
+    return [...(await runScrollBench()), ...(await runFeedBench())]
+  },
+}
+
+async function prepareChromium() {
+  if ((await runSteps(BUILD.slice(0, 1))) !== 0) process.exit(1)
+  ensureChromium()
 }
 
 const { values, positionals } = parseArgs({
