@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findFirefox } from '../commands/browsers.ts'
+import { openDatabase } from '../../server/db/open.ts'
 import { bin, ROOT, run } from '../commands/run.ts'
 import { startServer, until } from '../e2e/fixtures.ts'
 import { type Forge, startForge } from '../forge/forge.ts'
@@ -77,6 +78,24 @@ describe.skipIf(!executable)('in Firefox, with GitHub', () => {
     await press(options, 'Sign in with GitHub')
     await press(await github(), `Authorize ${forge.oauth.app.name}`)
     await says('This attempt is over: the code was used before')
+  })
+
+  it('a session that is over is noticed, and its reader can sign in again', async () => {
+    await press(options, 'Sign in with GitHub')
+    await press(await github(), `Authorize ${forge.oauth.app.name}`)
+    await says('Signed in as')
+    await server.stop('SIGTERM')
+    const db = await openDatabase({ url: `file:${server.folder}/forgemoot.db` })
+    await db.execute('UPDATE sessions SET expires_at = 1')
+    db.close()
+    await server.start()
+    await options.close()
+    options = await openOwnPage(browser, 'options')
+    // Agreed once: GitHub does not ask again.
+    await press(options, 'Sign in with GitHub')
+    await says('Signed in as')
+    await press(options, 'Sign out')
+    await found(options, button('Sign in with GitHub'))
   })
 
   it('a code works without a window', async () => {
