@@ -52,6 +52,7 @@ const anItem = (over: Partial<ItemFacts> = {}): ItemFacts => ({
   updatedAt: 2_000,
   closedAt: null,
   mergedAt: null,
+  isHome: null,
   isDraft: false,
   reactions: {},
   closes: [],

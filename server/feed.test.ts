@@ -49,6 +49,7 @@ function anItem(number: number, random: (below: number) => number): ItemFacts {
     updatedAt: 1,
     closedAt: null,
     mergedAt: null,
+    isHome: null,
     isDraft: false,
     reactions,
     closes: [],

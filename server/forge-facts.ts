@@ -36,6 +36,8 @@ export interface ItemFacts {
   /** Null for issues and for what was not merged. */
   mergedAt: number | null
   isDraft: boolean
+  /** Whether a merge of it reaches the default branch; null when not said, as in lists of issues. */
+  isHome: boolean | null
   /** Null when this was not said, as in webhooks about pull requests: then what is known stays. */
   reactions: Reactions | null
   /** Numbers of the issues of the same repository that a merge of it closes; null when not said. */

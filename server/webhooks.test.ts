@@ -151,6 +151,23 @@ test('a merge makes a contributor at once, and says what it closed unless it wen
   expect(await rowsOf('SELECT count(*) AS links FROM closes')).toEqual([{ links: 0 }])
 })
 
+test('a merge into another branch makes nobody a contributor', async () => {
+  const merged_at = new Date(Date.now() - 1000).toISOString()
+  const elsewhere = {
+    number: 7,
+    user: { login: 'joan', id: 11, type: 'User' },
+    state: 'closed',
+    merged_at,
+    closed_at: merged_at,
+    updated_at: merged_at,
+    base: { ref: 'next' },
+  }
+  await deliverAbout('pull_request', 'closed', { pull_request: pull(elsewhere) })
+  const all = "SELECT account_id FROM work WHERE kind = 'pull'"
+  expect(await rowsOf(all)).toEqual([{ account_id: 10 }])
+  expect(await rowsOf('SELECT account_id FROM contributors')).toEqual([{ account_id: 10 }])
+})
+
 test('what a delivery does not say stays', async () => {
   await deliverAbout('issue_comment', 'created', {
     issue: {

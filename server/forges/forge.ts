@@ -45,6 +45,8 @@ export interface Forge {
   newestItem(repository: RepositoryFacts): string
   /** The first page of all open items. */
   openItems(repository: RepositoryFacts): string
+  /** The first page of what was merged into the default branch, what changed last first. */
+  merges(repository: RepositoryFacts): string
   /** The first page of the default branch's commits since a time, epoch milliseconds, newest first. */
   commits(repository: RepositoryFacts, since: number): string
   /** A page of items; undefined when it is what it was at this `etag`. */
@@ -54,6 +56,17 @@ export interface Forge {
     etag: string | null,
     reading: Reading,
   ): Promise<Page<ItemFacts> | undefined>
+  /**
+   * A page of merges as work, the last where nothing that follows changed `since`, epoch milliseconds;
+   * undefined when it is what it was at this `etag`.
+   */
+  mergePage(
+    repository: RepositoryFacts,
+    address: string,
+    since: number,
+    etag: string | null,
+    reading: Reading,
+  ): Promise<Page<WorkFacts> | undefined>
   /** A page of commits as work, merges left out; undefined when it is what it was at this `etag`. */
   commitPage(
     address: string,

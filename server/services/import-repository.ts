@@ -7,6 +7,9 @@
  * overlapping. What a change does not show, and what got lost, the nightly ones find: they read all open
  * items (a reaction does not count as a change), ask for those that ought to be open and were not there, and
  * read all commits of the window (a branch that is merged may bring old ones).
+ *
+ * Work is read apart from items: a list of issues does not say into which branch something was merged, and
+ * only the default branch counts.
  */
 import type { Context } from '../context.ts'
 import { workSince } from '../contribution.ts'
@@ -24,12 +27,14 @@ const DAY = 86_400_000
 
 /** How far imports overlap, by the forge's clock. */
 const ITEM_MARGIN = 5 * MINUTE
+/** How far back merges are looked for that were missed: as a list by number shifts, one may be. */
+const MERGE_MARGIN = 14 * DAY
 /** How old commits may be that a merge brings between two nights. */
 const COMMIT_MARGIN = 14 * DAY
 
 const STEPS: Record<Import['kind'], readonly Phase[]> = {
-  asked: ['items', 'work', 'contributors'],
-  nightly: ['items', 'open', 'work', 'contributors'],
+  asked: ['items', 'merges', 'work', 'contributors'],
+  nightly: ['items', 'open', 'merges', 'work', 'contributors'],
 }
 
 /** An import under way: its row, as it is on the disk, and its repository. */
@@ -64,6 +69,7 @@ const DO: Record<Phase, (run: Run) => Promise<void>> = {
   repository: async () => undefined, // every run begins with it
   items: importItems,
   open: importOpenItems,
+  merges: importMerges,
   work: importCommits,
   async contributors({ context, repositoryId }) {
     await context.writer.settleContributors(repositoryId, workSince(context.now()))
@@ -164,16 +170,7 @@ async function readItems(run: Run, first: string, isFirst: boolean) {
 }
 
 async function takeItems({ context, repositoryId }: Run, items: readonly ItemFacts[]) {
-  const { writer } = context
-  const work = items.flatMap((item) => mergedWork(item) ?? [])
-  if (items.length) await writer.takeItems(repositoryId, items)
-  if (work.length) await writer.takeWork(repositoryId, work)
-}
-
-/** A merged pull request as the work that it is. */
-export function mergedWork({ kind, mergedAt, author, number }: ItemFacts): WorkFacts | undefined {
-  if (kind !== 'pull' || mergedAt === null || author === null) return undefined
-  return { kind, ref: String(number), account: author, at: mergedAt }
+  if (items.length) await context.writer.takeItems(repositoryId, items)
 }
 
 /** When the last import that was finished saw the latest change. */
@@ -195,6 +192,20 @@ async function newestNumber({ context, facts, reading }: Run): Promise<number | 
 
 // Work.
 
+async function importMerges(run: Run) {
+  const { context, facts, reading, repositoryId } = run
+  const before = await watermarkOf(context, repositoryId)
+  const since = before === null ? workSince(context.now()) : before - MERGE_MARGIN
+  await readPages(run, context.forge.merges(facts), {
+    read: (address, etag) => context.forge.mergePage(facts, address, since, etag, reading),
+    take: (work) => takeWork(run, work),
+  })
+}
+
+async function takeWork({ context, repositoryId }: Run, work: readonly WorkFacts[]) {
+  if (work.length) await context.writer.takeWork(repositoryId, work)
+}
+
 async function importCommits(run: Run) {
   const { context, facts, row, reading, repositoryId } = run
   const isFirst = (await watermarkOf(context, repositoryId)) === null
@@ -206,9 +217,7 @@ async function importCommits(run: Run) {
   const since = Math.floor(from / DAY) * DAY
   await readPages(run, context.forge.commits(facts, since), {
     read: (address, etag) => context.forge.commitPage(address, etag, reading),
-    take: async (work) => {
-      if (work.length) await context.writer.takeWork(repositoryId, work)
-    },
+    take: (work) => takeWork(run, work),
     // New commits come first: when nothing is new there, nothing is.
     endsUnchanged: true,
   })

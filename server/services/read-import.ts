@@ -8,7 +8,8 @@ const SHARE: Record<Phase, [from: number, to: number]> = {
   repository: [0, 0],
   items: [0, 88],
   open: [88, 90],
-  work: [90, 99],
+  merges: [90, 94],
+  work: [94, 99],
   contributors: [99, 100],
 }
 

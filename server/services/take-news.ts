@@ -9,8 +9,8 @@ import { closeItem, hideRepository } from '../db/hide-repository.ts'
 import { askForImport } from '../db/import-store.ts'
 import { lookAt } from '../db/tallies/record.ts'
 import type { ItemFacts, RepositoryFacts } from '../forge-facts.ts'
+import { mergedWork } from '../merged-work.ts'
 import type { News } from '../forges/forge.ts'
-import { mergedWork } from './import-repository.ts'
 
 export type NewsContext = Pick<Context, 'db' | 'writer' | 'feeds' | 'imports' | 'tallies' | 'now'>
 

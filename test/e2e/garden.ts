@@ -46,6 +46,7 @@ function factsOf(subject: Subject): ItemFacts {
     closedAt: timeOf(subject.closedAt),
     mergedAt: subject.merged ? timeOf(subject.closedAt) : null,
     isDraft: draft,
+    isHome: null,
     reactions,
     closes: [],
   }

@@ -21,6 +21,7 @@ test.each([
   [`${ISSUES}/{issue_number}`, '/repos/moot/meadow/issues/301', 404],
   [`${ISSUES}/{issue_number}`, '/repos/moot/was/issues/5', 301],
   ['/repos/{owner}/{repo}/pulls/{pull_number}', '/repos/moot/meadow/pulls/5', 200],
+  ['/repos/{owner}/{repo}/pulls', '/repos/moot/meadow/pulls?state=closed&base=main', 200],
   ['/repos/{owner}/{repo}/commits', '/repos/moot/meadow/commits?per_page=100', 200],
   ['/repos/{owner}/{repo}/commits', '/repos/moot/bare/commits', 409],
   ['/repos/{owner}/{repo}', '/repos/moot/was', 301],

@@ -9,6 +9,8 @@ import { openReferee, type Referee } from '../forge/referee.ts'
 const TOKEN = 'a-token-of-ada'
 const HEADERS = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
 const NAME = { owner: 'ada', name: 'plot' }
+/** Where two pull requests were merged: the first into the default branch, the second not. */
+const MERGED = { owner: 'ada', name: 'bed' }
 const ITEMS = 5
 let github: Emulator
 let referee: Referee
@@ -22,19 +24,39 @@ beforeAll(async () => {
       tokens: { [TOKEN]: { login: 'ada', scopes: ['repo'] } },
       github: {
         users: [{ login: 'ada', name: 'Ada' }],
-        repos: [{ ...NAME, default_branch: 'main', auto_init: true }],
+        repos: [NAME, MERGED].map((name) => ({
+          ...name,
+          default_branch: 'main',
+          auto_init: true,
+        })),
       },
     },
   })
   for (let number = 1; number <= ITEMS; number++) {
-    await post('/repos/ada/plot/issues', { title: `Issue ${number}`, body: 'Closes #1' })
+    await send('POST', '/repos/ada/plot/issues', { title: `Issue ${number}`, body: 'Closes #1' })
   }
+  await mergeInto('main', 'next')
 }, 60_000)
 
 afterAll(() => github?.close())
 
-const post = (path: string, body: unknown) =>
-  fetch(github.url + path, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) })
+const send = (method: 'POST' | 'PUT', path: string, body: unknown) =>
+  fetch(github.url + path, { method, headers: HEADERS, body: JSON.stringify(body) })
+
+async function mergeInto(...bases: string[]) {
+  const at = '/repos/ada/bed'
+  const main = await fetch(`${github.url}${at}/git/ref/heads/main`, { headers: HEADERS })
+  const { sha } = ((await main.json()) as { object: { sha: string } }).object
+  for (const name of ['next', 'change'])
+    await send('POST', `${at}/git/refs`, { ref: `refs/heads/${name}`, sha })
+  const file = { message: 'A change', content: 'YQ==', branch: 'change' }
+  await send('PUT', `${at}/contents/a.txt`, file)
+  for (const base of bases) {
+    const made = await send('POST', `${at}/pulls`, { title: `To ${base}`, head: 'change', base })
+    const { number } = (await made.json()) as { number: number }
+    await send('PUT', `${at}/pulls/${number}/merge`, {})
+  }
+}
 
 const strict: typeof fetch = async (input, init) => {
   const token = new Headers(init?.headers).get('authorization')
@@ -58,6 +80,7 @@ test('what it answers is what GitHub describes, but for what is known to be miss
     ['/repos/{owner}/{repo}', '/repos/ada/plot'],
     ['/repos/{owner}/{repo}/issues', '/repos/ada/plot/issues?state=all'],
     ['/repos/{owner}/{repo}/issues/{issue_number}', '/repos/ada/plot/issues/1'],
+    ['/repos/{owner}/{repo}/pulls', '/repos/ada/bed/pulls?state=closed'],
     ['/repos/{owner}/{repo}/commits', '/repos/ada/plot/commits'],
   ] as const) {
     const body: unknown = await (await fetch(github.url + asked, { headers: HEADERS })).json()
@@ -70,6 +93,7 @@ test('what it answers is what GitHub describes, but for what is known to be miss
     ],
     '/repos/{owner}/{repo}/issues': [],
     '/repos/{owner}/{repo}/issues/{issue_number}': [],
+    '/repos/{owner}/{repo}/pulls': [],
     '/repos/{owner}/{repo}/commits': [],
   })
 })
@@ -100,6 +124,17 @@ test('its repository, items and commits are read, page by page', async () => {
   expect(await forge.item(facts, 99, reading)).toBeUndefined()
   const commits = await forge.commitPage(forge.commits(facts, 0), null, reading)
   expect(commits?.skipped).toBe(0)
+})
+
+test('of its pull requests those are work that were merged into the default branch', async () => {
+  const forge = forgeWith(TOKEN)
+  const { facts } = await forge.repository(MERGED, reading)
+  const page = await forge.mergePage(facts, forge.merges(facts), 0, null, reading)
+  expect(page).toMatchObject({
+    facts: [{ kind: 'pull', ref: '1', account: { login: 'ada' } }],
+    skipped: 0,
+    next: null,
+  })
 })
 
 test('a token that is not known is said to be so', async () => {

@@ -79,11 +79,11 @@ function numbersOf(state: 'open' | 'closed') {
     .map(({ number }) => number)
 }
 
-test('when nothing changed, an import is four requests, of which two cost nothing', async () => {
+test('when nothing changed, an import is five requests, of which three cost nothing', async () => {
   expect(await importAll()).toMatchObject({ status: 'done' }) // overlaps with the first
   forge.requests.length = 0
   expect(await importAll()).toMatchObject({ status: 'done', percent: 100 })
-  expect(statuses()).toEqual([200, 304, 304, 200])
+  expect(statuses()).toEqual([200, 304, 304, 304, 200])
 })
 
 test('only what changed is read, and then is as it was changed to', async () => {
@@ -92,8 +92,35 @@ test('only what changed is read, and then is as it was changed to', async () => 
   forge.edit(7, { title: 'Another title', state: 'closed', closedAt: '2026-11-22T11:00:00Z' })
   const { done } = await importAll()
   expect(done).toBeLessThan(20)
-  expect(forge.requests).toHaveLength(4)
+  expect(forge.requests).toHaveLength(5)
   expect(await itemOf(7)).toMatchObject({ title: 'Another title', state: 'closed' })
+})
+
+/** Numbers of the pull requests that make somebody a contributor, as the database has them. */
+async function mergesKnown() {
+  const db = server.open()
+  const { rows } = await db.execute("SELECT ref FROM work WHERE kind = 'pull'")
+  db.close()
+  return rows.map(({ ref }) => Number(ref)).toSorted((a, b) => a - b)
+}
+
+test('a merge counts when it went into the default branch, whether deliveries tell or not', async () => {
+  const [repository] = forge.world.repositories.values()
+  const year = new Date(Date.now() - 365 * DAY).toISOString()
+  const merged = [...(repository?.subjects.values() ?? [])].filter((item) => item.merged)
+  const recent = merged.filter(({ updatedAt }) => updatedAt >= year)
+  const home = recent.filter(({ base }) => base === 'main').map(({ number }) => number)
+  const known = await mergesKnown()
+  expect(known).toEqual(expect.arrayContaining(home))
+  expect(known.filter((number) => number % 35 === 0)).toEqual([])
+  const [first = 0, second = 0] = numbersOf('open').filter((number) => number % 5 === 0)
+  const now = { state: 'closed', merged: true, closedAt: new Date().toISOString() } as const
+  forge.edit(first, { ...now, base: 'main' })
+  forge.edit(second, { ...now, base: 'next' })
+  await importAll()
+  const later = await mergesKnown()
+  expect(later.includes(first)).toBe(true)
+  expect(later.includes(second)).toBe(false)
 })
 
 test('a night finds reactions, and what was deleted or transferred, of which no list of changes tells', async () => {

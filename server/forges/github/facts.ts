@@ -47,21 +47,23 @@ export function itemFacts(body: ItemBody, repository: RepositoryFacts): ItemFact
     kind: pull ? 'pull' : 'issue',
     comments: body.comments,
     mergedAt: pull?.merged_at ?? null,
+    isHome: null,
     reactions: body.reactions ? reactionsOf(body.reactions) : null,
     closes: pull ? closedBy(body.body, addressOf(repository), body.number) : [],
   }
 }
 
-/** A pull request as deliveries about it have it. Only a merge into the default branch closes issues. */
+/** A pull request as it is spoken of as such. Only a merge into the default branch closes issues. */
 export function pullFacts(body: PullBody, repository: RepositoryFacts): ItemFacts {
-  const closes = body.base.ref === repository.defaultBranch
+  const isHome = body.base.ref === repository.defaultBranch
   return {
     ...shared(body),
     kind: 'pull',
     comments: body.comments ?? 0,
     mergedAt: body.merged_at,
+    isHome,
     reactions: null,
-    closes: closes ? closedBy(body.body, addressOf(repository), body.number) : [],
+    closes: isHome ? closedBy(body.body, addressOf(repository), body.number) : [],
   }
 }
 

@@ -3,10 +3,11 @@ import * as v from 'valibot'
 import type { ItemFacts, WorkFacts } from '../../forge-facts.ts'
 import { type Forge, ForgeRefusal, ForgeSilence, type Page } from '../forge.ts'
 import { type ApiAnswer, askGitHub, type AskSettings } from './ask.ts'
-import { commitFacts, itemFacts, repositoryFacts } from './facts.ts'
+import { commitFacts, itemFacts, pullFacts, repositoryFacts } from './facts.ts'
+import { mergedWork } from '../../merged-work.ts'
 import { newsOf } from './news.ts'
 import { lastPage, linkTo } from './links.ts'
-import { CommitSchema, ItemSchema, RepositorySchema } from './schemas.ts'
+import { CommitSchema, ItemSchema, PullSchema, RepositorySchema } from './schemas.ts'
 
 /** Entries on a page; GitHub gives no more. */
 const SIZE = 100
@@ -41,6 +42,13 @@ export function gitHub({ host, ...settings }: GitHubSettings): Forge {
       `${pathIn(repository)}/issues?state=all&sort=created&direction=desc&per_page=1`,
     openItems: (repository) =>
       list(`${pathIn(repository)}/issues`, { state: 'open', sort: 'created', direction: 'asc' }),
+    merges: (repository) =>
+      list(`${pathIn(repository)}/pulls`, {
+        state: 'closed',
+        base: repository.defaultBranch,
+        sort: 'updated',
+        direction: 'desc',
+      }),
     commits: (repository, since) =>
       list(`${pathIn(repository)}/commits`, {
         sha: repository.defaultBranch,
@@ -65,6 +73,19 @@ export function gitHub({ host, ...settings }: GitHubSettings): Forge {
       })
       const page = pageOf(answer, address, facts, skipped)
       return { ...page, next: nextItems(address, facts, page.next) }
+    },
+
+    async mergePage(repository, address, since, etag, reading) {
+      const answer = await ask(address, etag, reading)
+      if (answer.status === 304) return undefined
+      const { facts, skipped } = entries(answer, (json) => {
+        const body = v.safeParse(PullSchema, json)
+        return body.success ? pullFacts(body.output, repository) : undefined
+      })
+      const work = facts.flatMap((pull) => mergedWork(pull) ?? [])
+      const page = pageOf(answer, address, work, skipped)
+      const isLast = facts.some(({ updatedAt }) => updatedAt < since)
+      return isLast ? { ...page, next: null, left: facts.length } : page
     },
 
     async commitPage(address, etag, reading) {

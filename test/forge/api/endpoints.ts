@@ -29,12 +29,13 @@ export function answer(context: ApiContext, viewer: string | null): Answer {
   if (!found) throw new ApiError(404, 'Not Found')
   const [, kind, number, comments] = found
   if (!number && kind === 'issues') return listIssues(repository, url)
+  if (!number) return listPulls(repository, url)
   const subject = repository.subjects.get(Number(number))
   if (!subject || (kind === 'pulls' && subject.kind !== 'pull'))
     throw new ApiError(404, 'Not Found')
   if (kind === 'pulls') {
     if (comments) throw new ApiError(404, 'Not Found')
-    return { value: pullOf(subject, repository), headers: {} }
+    return { value: pullOf(subject, repositoryOf(repository)), headers: {} }
   }
   if (comments) return listComments(subject, url)
   return { value: issueOf(subject), headers: {} }
@@ -59,6 +60,22 @@ function listIssues(repository: Repository, url: URL): Answer {
     `${asked.get('sort') ?? 'created'}-${asked.get('direction') ?? 'desc'}`,
   )
   return { value: pageOf(found, url).map(issueOf), headers: link(url, found.length, 30) }
+}
+
+function listPulls(repository: Repository, url: URL): Answer {
+  const asked = url.searchParams
+  const [state, base] = [asked.get('state') ?? 'open', asked.get('base')]
+  const filtered = [...repository.subjects.values()].filter(
+    (subject) =>
+      subject.kind === 'pull' &&
+      (state === 'all' || subject.state === state) &&
+      (base === null || base === (subject.base ?? 'main')),
+  )
+  const sort = asked.get('sort') ?? 'created'
+  const found = sorted(filtered, `${sort}-${asked.get('direction') ?? 'desc'}`)
+  const own = repositoryOf(repository)
+  const value = pageOf(found, url).map((subject) => pullOf(subject, own))
+  return { value, headers: link(url, found.length, 30) }
 }
 
 /** The repository of an address, and what stands after it. An old name leads to the new one. */

@@ -139,8 +139,8 @@ export function commentOf(subject: Subject, comment: Comment) {
 }
 
 /** A pull request as its own endpoint writes it: no reactions, but branches and merge state. */
-export function pullOf(subject: Subject, repository: Repository) {
-  const { repo, number, merged, author, headSha } = subject
+export function pullOf(subject: Subject, repository: ReturnType<typeof repositoryOf>) {
+  const { repo, number, merged, author, headSha, base = 'main' } = subject
   const {
     url: issueUrl,
     reactions: _,
@@ -149,7 +149,7 @@ export function pullOf(subject: Subject, repository: Repository) {
     ...issue
   } = issueOf(subject)
   const url = `${root}/repos/${repo}/pulls/${number}`
-  const side = { user: userOf(author), repo: repositoryOf(repository) }
+  const side = { user: userOf(author), repo: repository }
   return {
     ...issue,
     ...urls(url, ['commits']),
@@ -178,8 +178,8 @@ export function pullOf(subject: Subject, repository: Repository) {
       ...side,
     },
     base: {
-      label: 'moot:main',
-      ref: 'main',
+      label: `moot:${base}`,
+      ref: base,
       sha: headSha.split('').toReversed().join(''),
       ...side,
     },

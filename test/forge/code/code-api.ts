@@ -214,7 +214,8 @@ function getPull({ code, match }: Asked): Reply {
   // First: a repository may make its commits when they are asked for.
   const { baseRef, mergedBy, mergeSha, isStacked } = code.of(subject.number)
   const { mergeable, state } = code.mergeStateOf(subject)
-  const body = pullBody(subject, code.repository)
+  const repo = repositoryOf(code.repository)
+  const body = pullBody(subject, repo)
   return jsonReply({
     ...body,
     merged_by: mergedBy && userOf(mergedBy),
@@ -227,7 +228,7 @@ function getPull({ code, match }: Asked): Reply {
       label: `moot:${baseRef}`,
       ref: baseRef,
       sha: code.branches.get(baseRef) ?? '',
-      repo: repositoryOf(code.repository),
+      repo,
     },
   })
 }

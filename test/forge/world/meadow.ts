@@ -57,6 +57,7 @@ function seedItem(world: World, repository: Repository, number: number, size: nu
     state: open ? 'open' : 'closed',
     stateReason: open || kind === 'pull' ? null : 'completed',
     merged: kind === 'pull' && !open && random.chance(0.75),
+    base: number % 35 ? 'main' : 'next',
     draft: kind === 'pull' && open && random.chance(0.25),
     author: random.pick(world.accounts),
     association: 'NONE',

@@ -81,6 +81,8 @@ export interface Subject {
   stateReason: 'completed' | 'not_planned' | null
   merged: boolean
   draft: boolean
+  /** The branch that a pull request is to be merged into; `main` when it does not say. */
+  base?: string
   author: Account
   association: 'NONE' | 'CONTRIBUTOR' | 'MEMBER' | 'OWNER'
   labels: Label[]
