@@ -110,6 +110,24 @@ test('news of an item are taken in any order and any number of times, with the s
   db.close()
 })
 
+test('of two deliveries of one second the forge is asked, and not of one that comes twice', async () => {
+  const asked = () => rowsOf("SELECT count(*) AS runs FROM imports WHERE status <> 'done'")
+  const at = '2026-01-05T00:00:00Z'
+  const edited = (over: object) =>
+    deliverAbout('issues', 'edited', { issue: { ...issue('fourth', at), ...over } })
+  await edited({})
+  await edited({ body: 'from another hook, and the same' })
+  expect(await asked()).toEqual([{ runs: 0 }])
+  await edited({ labels: [{ name: 'Bug', color: 'd73a4a' }] })
+  expect(await asked()).toEqual([{ runs: 1 }])
+  await edited({ state: 'closed', closed_at: at })
+  expect(await asked()).toEqual([{ runs: 1 }])
+  await deliverAbout('issues', 'edited', { issue: issue('fifth', '2026-01-06T00:00:00Z') })
+  expect(await rowsOf("SELECT state FROM subjects WHERE number = 5 AND part = ''")).toEqual([
+    { state: 'open' },
+  ])
+})
+
 const pull = (over: Record<string, unknown>) => ({
   id: 2,
   number: 6,

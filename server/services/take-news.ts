@@ -1,8 +1,11 @@
 /**
  * What the forge tells by itself. Only repositories that were imported are followed. A delivery says what
- * an item was when it was sent, and the writer leaves out what is older than it knows; what a repository is
- * called, and whose its commits are, is asked for with an import.
+ * an item was when it was sent, and the writer leaves out what is older than it knows. Of two that differ and
+ * were sent in the same second nobody can tell which is older: the one that came last stands until an import,
+ * asked for at once, has read what holds. What a repository is called, and whose its commits are, is asked
+ * for with an import as well.
  */
+import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '../context.ts'
 import { workSince } from '../contribution.ts'
 import { closeItem, hideRepository } from '../db/hide-repository.ts'
@@ -85,12 +88,38 @@ async function act(
   }
 }
 
-async function takeItem({ writer, now }: NewsContext, { id }: Followed, item: ItemFacts) {
+async function takeItem(context: NewsContext, repository: Followed, item: ItemFacts) {
+  const { writer, now } = context
+  const { id } = repository
+  const contested = await isContested(context, id, item)
   await writer.takeItems(id, [item])
+  if (contested) await askForRun(context, repository)
   const work = mergedWork(item)
   if (!work) return
   await writer.takeWork(id, [work])
   await writer.settleContributors(id, workSince(now()))
+}
+
+const SAME_SECOND = `SELECT s.state, i.title, i.comments, i.closed_at, i.merged_at, i.is_draft,
+    (SELECT json_group_array(name) FROM (SELECT l.name FROM subject_labels sl
+      CROSS JOIN labels l ON l.id = sl.label_id WHERE sl.subject_id = s.id)) AS labels
+  FROM subjects s CROSS JOIN items i ON i.subject_id = s.id
+  WHERE s.repository_id = ? AND s.number = ? AND s.part = '' AND i.updated_at = ?`
+
+const sorted = (names: string[]) => names.map((name) => name.toLowerCase()).toSorted()
+
+/** Whether something else is known of the same second. */
+async function isContested({ db }: NewsContext, repositoryId: number, item: ItemFacts) {
+  const args = [repositoryId, item.number, item.updatedAt]
+  const known = (await db.execute({ sql: SAME_SECOND, args })).rows[0]
+  if (!known) return false
+  const { state, title, comments, closedAt, mergedAt, isDraft } = item
+  const said = [state, title, comments, closedAt, mergedAt, isDraft ? 1 : 0]
+  const was = [known.state, known.title, known.comments, known.closed_at, known.merged_at]
+  return !isDeepStrictEqual(
+    [...said, sorted(item.labels.map(({ name }) => name))],
+    [...was, known.is_draft, sorted(JSON.parse(String(known.labels)) as string[])],
+  )
 }
 
 async function isQuiet({ db, now }: NewsContext, { id }: Followed): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** What later imports find: what changed, what deliveries lost, and what the repository is called by now. */
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createHmac } from 'node:crypto'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { FeedReply, ImportReply } from '#shared/api/schema'
 import { askNightlyImports } from '../../server/services/ask-nightly-imports.ts'
 import { aVote, startTestServer, temporaryFolder, type TestServer } from '../../server/testing.ts'
@@ -7,6 +8,7 @@ import { startRestForge, type RestForge } from '../forge/rest.ts'
 
 const REPO = 'github.com/moot/meadow'
 const DAY = 86_400_000
+const SECRET = 'it is a secret'
 let folder: ReturnType<typeof temporaryFolder>
 let forge: RestForge
 let server: TestServer
@@ -18,6 +20,7 @@ beforeEach(async () => {
   server = await startTestServer(`${folder.path}/votes.db`, {
     FORGEMOOT_GITHUB_API_URL: forge.url,
     FORGEMOOT_GITHUB_TOKEN: 'forge-token-ashdibble',
+    FORGEMOOT_GITHUB_WEBHOOK_SECRET: SECRET,
   })
   token = await server.signIn('ada')
   await importAll()
@@ -122,6 +125,28 @@ test('a merge counts when it went into the default branch, whether deliveries te
   expect(later.includes(first)).toBe(true)
   expect(later.includes(second)).toBe(false)
 })
+
+test('of deliveries of one second that change places on their way, what the forge says stands', async () => {
+  const [number = 0] = numbersOf('open').filter((one) => one % 5)
+  forge.edit(number, { state: 'open', title: 'Opened, closed and opened again' })
+  const { json: issue, repository } = await asTold(number)
+  const closed = { ...issue, state: 'closed', closed_at: issue['updated_at'] }
+  for (const told of [issue, closed]) {
+    const body = JSON.stringify({ action: 'edited', issue: told, repository })
+    const signature = `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
+    const headers = { 'x-github-event': 'issues', 'x-hub-signature-256': signature }
+    expect((await server.ask('/webhooks/github', { body, headers })).status).toBe(202)
+  }
+  await vi.waitFor(async () => expect((await itemOf(number))?.state).toBe('open'), 10_000)
+})
+
+/** An item and its repository as the forge tells them. */
+async function asTold(number: number) {
+  const at = `${forge.url}/repos/moot/meadow`
+  const read = async (address: string) =>
+    (await (await fetch(address)).json()) as Record<string, unknown>
+  return { json: await read(`${at}/issues/${number}`), repository: await read(at) }
+}
 
 test('a night finds reactions, and what was deleted or transferred, of which no list of changes tells', async () => {
   const [first = 0, second = 0, third = 0] = numbersOf('open')
