@@ -2,7 +2,15 @@
 import type { Client } from '@libsql/client'
 import type { Statement } from '../writer.ts'
 
-export const PHASES = ['repository', 'items', 'open', 'merges', 'work', 'contributors'] as const
+export const PHASES = [
+  'repository',
+  'items',
+  'open',
+  'reactions',
+  'merges',
+  'work',
+  'contributors',
+] as const
 export type Phase = (typeof PHASES)[number]
 export type ImportKind = 'asked' | 'nightly'
 export type ImportStatus = 'waiting' | 'running' | 'paused' | 'done' | 'failed'

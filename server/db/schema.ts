@@ -302,7 +302,9 @@ export const imports = sqliteTable(
     kind: text({ enum: ['asked', 'nightly'] }).notNull(),
     status: text({ enum: ['waiting', 'running', 'paused', 'done', 'failed'] }).notNull(),
     /** Null before the first and after the last. */
-    phase: text({ enum: ['repository', 'items', 'open', 'merges', 'work', 'contributors'] }),
+    phase: text({
+      enum: ['repository', 'items', 'open', 'reactions', 'merges', 'work', 'contributors'],
+    }),
     /** Within a phase, JSON: the page to read next, and numbers of the items on the one before. */
     cursor: text(),
     /** Entries of the phase; `total` is null when the forge does not say. */

@@ -5,8 +5,9 @@
  *
  * Later imports read what changed since the latest change that the one before has seen, a little
  * overlapping. What a change does not show, and what got lost, the nightly ones find: they read all open
- * items (a reaction does not count as a change), ask for those that ought to be open and were not there, and
- * read all commits of the window (a branch that is merged may bring old ones).
+ * items (a reaction does not count as a change), ask for those that ought to be open and were not there, read
+ * some of all items anew, in turns, so that closed ones keep up with their reactions too, and read all commits
+ * of the window (a branch that is merged may bring old ones).
  *
  * Work is read apart from items: a list of issues does not say into which branch something was merged, and
  * only the default branch counts.
@@ -34,8 +35,11 @@ const COMMIT_MARGIN = 14 * DAY
 
 const STEPS: Record<Import['kind'], readonly Phase[]> = {
   asked: ['items', 'merges', 'work', 'contributors'],
-  nightly: ['items', 'open', 'merges', 'work', 'contributors'],
+  nightly: ['items', 'open', 'reactions', 'merges', 'work', 'contributors'],
 }
+
+/** Items that are read anew in one night: fifty requests, which cost nothing where nothing changed. */
+const NIGHTLY = 5000
 
 /** An import under way: its row, as it is on the disk, and its repository. */
 interface Run {
@@ -69,6 +73,7 @@ const DO: Record<Phase, (run: Run) => Promise<void>> = {
   repository: async () => undefined, // every run begins with it
   items: importItems,
   open: importOpenItems,
+  reactions: importReactions,
   merges: importMerges,
   work: importCommits,
   async contributors({ context, repositoryId }) {
@@ -160,12 +165,38 @@ async function importOpenItems(run: Run) {
   if (rows.length) context.feeds.changed(`${facts.host}/${facts.owner}/${facts.name}`.toLowerCase())
 }
 
-async function readItems(run: Run, first: string, isFirst: boolean) {
+async function importReactions(run: Run) {
+  const { context, facts, repositoryId } = run
+  const since = await turnOf(context, repositoryId)
+  await readItems(run, context.forge.changedItems(facts, since), false, NIGHTLY)
+}
+
+/** Where tonight's turn begins, by the time of an item's last change; null for the beginning. */
+async function turnOf({ db }: ImportContext, repositoryId: number): Promise<number | null> {
+  const { rows } = await db.execute({
+    sql: `SELECT (SELECT count(*) FROM items WHERE repository_id = ?1) AS items,
+      (SELECT count(*) FROM imports WHERE repository_id = ?1 AND status = 'done'
+        AND kind = 'nightly') AS nights`,
+    args: [repositoryId],
+  })
+  const turns = Math.ceil(Number(rows[0]?.items) / NIGHTLY) || 1
+  const before = (Number(rows[0]?.nights) % turns) * NIGHTLY
+  if (before === 0) return null
+  const { rows: next } = await db.execute({
+    sql: `SELECT updated_at FROM items WHERE repository_id = ?
+      ORDER BY updated_at LIMIT 1 OFFSET ?`,
+    args: [repositoryId, before],
+  })
+  return Number(next[0]?.updated_at)
+}
+
+async function readItems(run: Run, first: string, isFirst: boolean, most = Infinity) {
   const { context, facts, reading } = run
   await readPages(run, first, {
     read: (address, etag) => context.forge.itemPage(facts, address, etag, reading),
     take: (items) => takeItems(run, items),
     total: isFirst ? () => newestNumber(run) : undefined,
+    most,
   })
 }
 
@@ -235,12 +266,14 @@ interface Reader<Fact> {
   total?: (() => Promise<number | null>) | undefined
   /** The list ends where it has not changed. */
   endsUnchanged?: boolean
+  /** Once so many entries were read, that is enough. */
+  most?: number
 }
 
 async function readPages<Fact extends ItemFacts | WorkFacts>(
   run: Run,
   first: string,
-  { read, take, total: count, endsUnchanged = false }: Reader<Fact>,
+  { read, take, total: count, endsUnchanged = false, most = Infinity }: Reader<Fact>,
 ) {
   const { row, context, repositoryId, save } = run
   const phase = row.phase ?? ''
@@ -250,15 +283,16 @@ async function readPages<Fact extends ItemFacts | WorkFacts>(
     const now = page ? knownPage(page) : known
     if (!now) throw new Error('a page that was never read is said to be unchanged')
     if (page) await take(page.facts)
-    const next = (!page && endsUnchanged ? null : now.next) ?? END
     const seen = new Set(row.cursor?.seen)
     const fresh = page && !now.numbers.length ? page.facts.length : now.numbers.length
     const done = row.done + fresh - now.numbers.filter((number) => seen.has(number)).length
+    const isEnough = done >= most || (!page && endsUnchanged)
+    const next = (isEnough ? null : now.next) ?? END
     const left = page?.left ?? (next === END ? 0 : null)
     const total =
       left === null
         ? (row.total ?? (await count?.()) ?? null)
-        : Math.max(done, row.done + left - seen.size)
+        : Math.min(most, Math.max(done, row.done + left - seen.size))
     await save(
       {
         cursor: { next, seen: now.numbers },

@@ -8,7 +8,8 @@ const SHARE: Record<Phase, [from: number, to: number]> = {
   repository: [0, 0],
   items: [0, 88],
   open: [88, 90],
-  merges: [90, 94],
+  reactions: [90, 92],
+  merges: [92, 94],
   work: [94, 99],
   contributors: [99, 100],
 }

@@ -246,7 +246,9 @@ export const ImportSchema = v.object({
   repo: v.string(),
   status: v.picklist(['waiting', 'running', 'paused', 'done', 'failed']),
   /** What is read now; null before and after. */
-  phase: v.nullable(v.picklist(['repository', 'items', 'open', 'merges', 'work', 'contributors'])),
+  phase: v.nullable(
+    v.picklist(['repository', 'items', 'open', 'reactions', 'merges', 'work', 'contributors']),
+  ),
   /** Entries of this phase that were read, and that there are; null when the forge does not say. */
   done: count,
   total: v.nullable(count),

@@ -169,6 +169,16 @@ test('a night finds reactions, and what was deleted or transferred, of which no 
   expect((await itemOf(second))?.state).toBe('closed')
 })
 
+test('a night finds reactions of what is closed', async () => {
+  const [closed = 0] = numbersOf('closed')
+  const [repository] = forge.world.repositories.values()
+  Object.assign(repository?.subjects.get(closed)?.reactions ?? {}, { heart: 55 })
+  await importAll()
+  expect((await itemOf(closed))?.score.reactions).not.toMatchObject({ heart: 55 })
+  await nightly()
+  expect((await itemOf(closed))?.score.reactions).toMatchObject({ heart: 55 })
+})
+
 test('a night that finds nothing costs the repository twice and nothing else', async () => {
   await nightly()
   forge.requests.length = 0
