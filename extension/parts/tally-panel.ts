@@ -43,7 +43,7 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
   const title = element('h3', {}, 'Vote on merging')
   const head = element('header', {}, icon(BALLOT), title, badge, about)
   const status = element('p', { 'data-status': '', role: 'status', class: 'status' })
-  const bar = element('div', { class: 'bar', role: 'img' })
+  const bar = element('div', { class: 'shares', role: 'img' })
   const key = element('p', { class: 'key' })
   const buttons = new Map(
     CHOICES.map(([choice, name]) => [
@@ -232,15 +232,24 @@ function delegateWords({ you }: Tally): string {
   return you.delegate === null ? '' : `${you.delegate} votes for you unless you do.`
 }
 
+const MERGED = { merge: ', with a merge commit', squash: ' as one commit', rebase: ' by a rebase' }
+
 const mergeSentence = ({ merge }: Tally) =>
   merge.pass === 'check'
     ? 'What passes is shown to GitHub as a check, and merged by people.'
-    : `What passes is merged by itself (${merge.pass}).`
+    : `What passes is merged by itself${MERGED[merge.pass]}.`
 
 const link = (href: string, text: string) => element('a', { href }, text)
 
 function list(tag: 'ul' | 'ol', items: readonly (Node | string)[][]): HTMLElement {
   return element(tag, {}, ...items.map((children) => element('li', {}, ...children)))
+}
+
+const SAYS: Record<Choice, string> = {
+  for: 'is for it',
+  against: 'is against it',
+  abstain: 'abstains',
+  withdrawn: 'took the ballot back',
 }
 
 function ballotItem({ voter, choice, reason, isStale, isCarried, head }: Tally['ballots'][number]) {
@@ -251,7 +260,7 @@ function ballotItem({ voter, choice, reason, isStale, isCarried, head }: Tally['
       : ''
   return [
     element('b', { class: 'name' }, voter),
-    ` ${choice}${note}`,
+    ` ${SAYS[choice]}${note}`,
     ...(reason ? [element('span', { class: 'reason' }, reason)] : []),
   ]
 }

@@ -29,7 +29,8 @@ export function ruleWords(rule: Rule): string[] {
   ]
   if (quorum.num > 0) words.push(`At least ${shareWords(quorum)} of the contributors have to vote.`)
   if (rule.mode === 'threshold') {
-    words.push(`The vote lasts ${periodWords(maxPeriod)}, and at least ${periodWords(minPeriod)}.`)
+    const least = minPeriod > 0 ? `, and at least ${periodWords(minPeriod)}` : ''
+    words.push(`The vote lasts ${periodWords(maxPeriod)}${least}.`)
     if (rule.earlyPass) words.push('It passes sooner once nobody left could prevent it.')
     if (rule.earlyFail) words.push('It fails sooner once nobody left could save it.')
   }

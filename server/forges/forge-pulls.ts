@@ -80,8 +80,8 @@ export interface PullForge {
     between: { tip: string; head: string },
     followLinks: boolean,
   ): Promise<Changes>
-  /** Who has a login now; undefined for nobody. */
-  account(login: string): Promise<AccountFacts | undefined>
+  /** Who has a login now; undefined for nobody. Asked on behalf of a repository. */
+  account(repository: RepositoryFacts, login: string): Promise<AccountFacts | undefined>
   /** Says it, or says it anew under the number it was said under; that number. */
   report(repository: RepositoryFacts, report: Report, known: number | null): Promise<number>
   /** Merges exactly this head. */

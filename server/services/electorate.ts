@@ -35,7 +35,11 @@ export async function establishElectorate(
     )
   }
   const { include, exclude, window, work, bots } = contributors
-  const ids = await accountsOf(context, repositoryId, [...include, ...exclude, ...maintainers])
+  const ids = await accountsOf(context, { repositoryId, facts }, [
+    ...include,
+    ...exclude,
+    ...maintainers,
+  ])
   const idsOf = (logins: readonly string[]) =>
     logins.flatMap((login) => ids.get(login.toLowerCase()) ?? [])
   const { rows } = await db.execute({
@@ -57,7 +61,7 @@ export async function establishElectorate(
 /** Whom logins of a constitution mean: whoever had them when they were first read there. */
 async function accountsOf(
   { db, writer, pulls }: ElectorateContext,
-  repositoryId: number,
+  { repositoryId, facts }: Pick<FoundPull, 'repositoryId' | 'facts'>,
   logins: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const all = [...new Set(logins.map((login) => login.toLowerCase()))]
@@ -65,7 +69,7 @@ async function accountsOf(
   const known = new Map(rows.map((row) => [String(row.login), Number(row.account_id)]))
   const named: { login: string; account: AccountFacts }[] = []
   for (const login of all.filter((each) => !known.has(each))) {
-    const account = await pulls.account(login)
+    const account = await pulls.account(facts, login)
     if (!account) continue // nobody is called that
     named.push({ login, account })
     known.set(login, account.forgeId)

@@ -42,7 +42,7 @@ const WORDS: Record<string, (detail: Detail) => string> = {
   ballot: ({ choice, reason }) =>
     choice === 'withdrawn'
       ? 'took the ballot back'
-      : `voted ${String(choice)}${reason ? `: ${String(reason)}` : ''}`,
+      : `${choice === 'abstain' ? 'abstained' : `voted ${String(choice)}`}${reason ? `: ${String(reason)}` : ''}`,
   'same-content': ({ to }) => `moved to ${short(to)}, which changes the same`,
   extended: ({ seconds }) =>
     `made ${String(seconds)} seconds longer, since the outcome had just turned`,

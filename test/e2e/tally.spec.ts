@@ -1,15 +1,17 @@
 /** Merging by vote, on the page: from opening the vote to a merged pull request. */
 import { randomUUID } from 'node:crypto'
+import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
 import type { ImportReply, TallyReply } from '#shared/api/schema'
 import { askerOf } from '../../server/testing.ts'
 import { expect, startServer, test as base, until } from './fixtures.ts'
 import { forgeErrors, GITHUB } from './github-pages.ts'
 import { askBackground, signIn } from './own-pages.ts'
-import { settle } from './page-tree.ts'
+import { movedNodes, rememberNodes, settle } from './page-tree.ts'
 
 const REPO = 'github.com/moot/garden'
 const NUMBER = 1868
+const THEMES = ['light', 'dark', 'dark_dimmed', 'light_high_contrast', 'dark_high_contrast']
 const PULL = `${GITHUB}/moot/garden/pull/${NUMBER}`
 
 interface Voting {
@@ -90,7 +92,6 @@ test('a contributor opens the vote, votes, sees others vote, and the pull reques
   await choice(page, 'For').click()
   await expect(choice(page, 'For')).toHaveAttribute('aria-pressed', 'true')
   await expect(status(page)).toContainText('2 more in favour')
-  await panel(page).screenshot({ path: '/tmp/panel-open.png' })
   // Somebody else, and the page is not loaded again.
   await voting.vote('umberroot', 'for')
   await expect(status(page)).toContainText('1 more in favour', { timeout: 15_000 })
@@ -100,6 +101,153 @@ test('a contributor opens the vote, votes, sees others vote, and the pull reques
   })
   await expect(status(page)).toContainText('Merged by the vote.', { timeout: 15_000 })
   expect(forge.code().merges).toMatchObject([{ number: NUMBER }])
-  await panel(page).screenshot({ path: '/tmp/panel-merged.png' })
+  expect(await forgeErrors(page)).toEqual([])
+})
+
+test('the code changes under the reader: their ballot does not count, what changed is one click away', async ({
+  page,
+  context,
+  forge,
+  voting,
+}) => {
+  test.slow()
+  await voting.as('hazeltwine', '/v1/tallies', { subject: `${REPO}#${NUMBER}` })
+  await visit(page, context, voting, 'hazeltwine')
+  await choice(page, 'For').click()
+  await expect(choice(page, 'For')).toHaveAttribute('aria-pressed', 'true')
+  const seen = (await voting.read()).head
+  forge.code().push(NUMBER, { 'src/more.js': 'more()\n' })
+  // Who votes on what they saw is told that it is not that any more, and loses nothing.
+  const note = panel(page).getByText('The code changed since you voted “for”')
+  await expect(async () => {
+    await voting.vote('umberroot', 'abstain')
+    await expect(note).toBeVisible({ timeout: 6000 })
+  }).toPass({ timeout: 180_000 })
+  await expect(choice(page, 'For')).toHaveAttribute('aria-pressed', 'false')
+  const compare = panel(page).getByRole('link', { name: 'See what changed' })
+  const { head } = await voting.read()
+  await expect(compare).toHaveAttribute('href', `https://${REPO}/compare/${seen}...${head}`)
+  await choice(page, 'For').click()
+  await expect(note).toBeHidden()
+  await expect(choice(page, 'For')).toHaveAttribute('aria-pressed', 'true')
+  // Pressed again it is taken back.
+  await choice(page, 'For').click()
+  await expect(choice(page, 'For')).toHaveAttribute('aria-pressed', 'false')
+  expect((await voting.read()).counts).toMatchObject({ for: 0 })
+})
+
+test('a maintainer objects, and ends the vote with a reason; words of people stay words', async ({
+  page,
+  context,
+  voting,
+}) => {
+  test.slow()
+  const hostile = '<img src=x onerror="window.hacked=1"> \u202Egnp.exe {{7*7}} </textarea>'
+  await voting.as('hazeltwine', '/v1/tallies', { subject: `${REPO}#${NUMBER}` })
+  await voting.vote('umberroot', 'against', hostile)
+  await visit(page, context, voting, 'alderfoot')
+  await panel(page).getByLabel('Reason', { exact: true }).fill('it has no tests')
+  await choice(page, 'Against').click()
+  await expect(status(page)).toContainText('Held up by a veto of alderfoot')
+  await panel(page).getByText('Who decided what').click()
+  await expect(panel(page).locator('.reason').filter({ hasText: hostile })).toBeVisible()
+  await expect(panel(page).locator('.reason').filter({ hasText: 'it has no tests' })).toBeVisible()
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+  await panel(page).getByLabel('Reason', { exact: true }).fill('opened by mistake')
+  await choice(page, 'End without a decision').click()
+  await expect(status(page)).toContainText('It was ended without a decision: opened by mistake')
+  await panel(page).getByText('History').click()
+  await expect(
+    panel(page).getByText('ended without a decision: opened by mistake').last(),
+  ).toBeVisible()
+  await expect(choice(page, 'Open the vote')).toBeVisible()
+})
+
+test('axe finds nothing in the panel in five themes; it works by keyboard and not for scripts', async ({
+  page,
+  context,
+  voting,
+}) => {
+  test.slow()
+  await voting.as('hazeltwine', '/v1/tallies', { subject: `${REPO}#${NUMBER}` })
+  await voting.vote(
+    'umberroot',
+    'against',
+    'a reason of some length, so that it is seen how it wraps',
+  )
+  await voting.vote('gladewalker', 'abstain')
+  await visit(page, context, voting, 'hazeltwine')
+  // A script of the page reaches into the open shadow root, and is not a person.
+  await page.evaluate(() => {
+    const root = document.querySelector('forgemoot-tally')?.shadowRoot
+    for (const button of root?.querySelectorAll('button') ?? []) button.click()
+  })
+  await page.waitForTimeout(300)
+  expect((await voting.read()).ballots).toHaveLength(2)
+  await choice(page, 'Abstain').focus()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Space')
+  await expect(choice(page, 'For')).toHaveAttribute('aria-pressed', 'true')
+  const wrong: Record<string, string[]> = {}
+  for (const theme of THEMES) {
+    await page.goto(`${PULL}?forge-theme=${theme}`)
+    await expect(panel(page)).toBeVisible()
+    for (const name of ['Who decided what', 'The rule', 'History']) {
+      await panel(page).getByText(name, { exact: true }).click()
+    }
+    const { violations, passes } = await new AxeBuilder({ page })
+      .include('forgemoot-tally')
+      .analyze()
+    expect(passes.length).toBeGreaterThan(5)
+    wrong[theme] = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any }) => `${theme}, ${id}: ${html} (${any[0]?.message ?? ''})`),
+    )
+  }
+  expect(Object.values(wrong).flat()).toEqual([])
+  await page.setViewportSize({ width: 390, height: 800 })
+  const wide = await panel(page).evaluate((host) => {
+    const section = host.shadowRoot?.querySelector('section')
+    return (section?.scrollWidth ?? 0) - (section?.clientWidth ?? 0)
+  })
+  expect(wide).toBe(0)
+})
+
+test('one panel on a pull request, none elsewhere, and the page’s own nodes are not touched', async ({
+  page,
+  context,
+  forge,
+  voting,
+}) => {
+  test.slow()
+  await voting.as('hazeltwine', '/v1/tallies', { subject: `${REPO}#${NUMBER}` })
+  await visit(page, context, voting)
+  await expect(choice(page, 'For')).toBeHidden() // nobody is signed in
+  await expect(panel(page)).toContainText('Sign in to vote.')
+  await rememberNodes(page)
+  await page.waitForTimeout(800)
+  expect(await movedNodes(page)).toEqual([])
+  forge.control.delays({ mergePoll: 300 })
+  await page.reload()
+  await expect(panel(page)).toBeVisible()
+  await page.waitForTimeout(1200) // the box beside it is drawn anew some times
+  await expect(panel(page)).toHaveCount(1)
+  const isBefore = await panel(page).evaluate(
+    (host) => (host.nextElementSibling as HTMLElement | null)?.dataset['testid'],
+  )
+  expect(isBefore).toBe('mergebox-partial')
+  await page.getByRole('tab', { name: 'Files changed' }).click()
+  await expect(panel(page)).toHaveCount(0)
+  await page.goBack()
+  await expect(panel(page)).toHaveCount(1)
+  await page.goto(`${GITHUB}/moot/garden/issues/100`)
+  await expect(page.locator('forgemoot-vote').first()).toBeVisible()
+  await expect(panel(page)).toHaveCount(0)
+  // A repository that the server knows nothing of.
+  await page.goto(`${GITHUB}/moot/pond/pulls`)
+  await page.locator('.js-issue-row a.markdown-title').first().click()
+  await expect(page.locator('forgemoot-vote[data-slot="title"]')).toBeVisible()
+  await page.waitForTimeout(800)
+  await expect(panel(page)).toHaveCount(0)
   expect(await forgeErrors(page)).toEqual([])
 })

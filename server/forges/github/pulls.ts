@@ -103,9 +103,13 @@ export function pullsOf(send: Send, tokenFor: TokenFor): PullForge {
 
     changes: (repository, between, followLinks) => changesOf(get(repository), between, followLinks),
 
-    async account(login) {
+    async account(repository, login) {
       const path = `/users/${encodeURIComponent(login)}`
-      const { status, json } = await send({ method: 'GET', path, token: undefined })
+      const { status, json } = await send({
+        method: 'GET',
+        path,
+        token: await tokenFor(repository),
+      })
       if (status === 404) return undefined
       if (status !== 200) throw refusal('GitHub does not say who somebody is.', status)
       return accountFacts(shaped(AccountSchema, json))
