@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { configFrom } from './config.ts'
 
@@ -33,6 +34,9 @@ test.each([
   [{ HOST: '0.0.0.0', FORGEMOOT_AUTH: 'local' }, /^HOST is 0\.0\.0\.0.*anybody/],
   [{ FORGEMOOT_GITHUB_CLIENT_ID: 'Iv1.a' }, /belong together/],
   [{ FORGEMOOT_GITHUB_CLIENT_SECRET: 'x' }, /belong together/],
+  [{ FORGEMOOT_GITHUB_APP_ID: '7' }, /belong together/],
+  [{ FORGEMOOT_GITHUB_APP_ID: '7', FORGEMOOT_GITHUB_APP_KEY: 'x' }, /as PEM/],
+  [{ FORGEMOOT_GITHUB_APP_ID: 'x', FORGEMOOT_GITHUB_APP_KEY: 'x' }, /should be a number/],
   [{ FORGEMOOT_AUTH: 'nobody' }, /^FORGEMOOT_AUTH should be local or github/],
   [{ FORGEMOOT_DATABASE_URL: 'postgres://x' }, /^FORGEMOOT_DATABASE_URL should be/],
   [{ FORGEMOOT_DATABASE_URL: 'file:./100%.db' }, /^FORGEMOOT_DATABASE_URL should be.*%25/],
@@ -42,6 +46,14 @@ test.each([
   [{ FORGEMOOT_GITHUB_URL: 'github.com' }, /^FORGEMOOT_GITHUB_URL should be/],
 ])('%o is refused with a sentence', (environment, said) => {
   expect(() => configFrom(environment)).toThrow(said)
+})
+
+test('the key of an app may be one line', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+  const FORGEMOOT_GITHUB_APP_KEY = pem.replaceAll('\n', String.raw`\n`)
+  const { githubApp } = configFrom({ FORGEMOOT_GITHUB_APP_ID: '7', FORGEMOOT_GITHUB_APP_KEY })
+  expect(githubApp).toEqual({ appId: 7, privateKey: pem })
 })
 
 const CLIENT = { FORGEMOOT_GITHUB_CLIENT_ID: 'Iv1.a', FORGEMOOT_GITHUB_CLIENT_SECRET: 's' }

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import * as v from 'valibot'
 import { type DatabaseAddress, isFile } from './db/open.ts'
 import { pathOf } from './db/path-of.ts'
@@ -17,6 +18,8 @@ export interface Config {
   auth: 'local' | 'github' | undefined
   /** Who this server is to GitHub, where the environment says so. */
   githubClient: { id: string; secret: string } | undefined
+  /** The app that merges and reports, where the environment says so: its number and its key, PEM. */
+  githubApp: { appId: number; privateKey: string } | undefined
   /** What the server shows GitHub's API to be let ask more often. */
   githubToken: string | undefined
   /** What GitHub signs its deliveries with. */
@@ -103,6 +106,7 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
     githubApi: read('FORGEMOOT_GITHUB_API_URL').replace(/\/+$/, ''),
     auth: signInMode(read('FORGEMOOT_AUTH') || (githubClient ? 'github' : undefined), host),
     githubClient,
+    githubApp: appIn(environment),
     githubToken: environment.FORGEMOOT_GITHUB_TOKEN || undefined,
     webhookSecret: environment.FORGEMOOT_GITHUB_WEBHOOK_SECRET || undefined,
   }
@@ -116,6 +120,31 @@ function clientIn(environment: Readonly<Record<string, string | undefined>>) {
   throw new BadConfig(
     'FORGEMOOT_GITHUB_CLIENT_ID and FORGEMOOT_GITHUB_CLIENT_SECRET belong together: set both or none.',
   )
+}
+
+function appIn(environment: Readonly<Record<string, string | undefined>>) {
+  const id = environment.FORGEMOOT_GITHUB_APP_ID
+  // Most tools that set environments take one line a variable.
+  const privateKey = environment.FORGEMOOT_GITHUB_APP_KEY?.replaceAll(String.raw`\n`, '\n')
+  if (!id && !privateKey) return undefined
+  if (!id || !privateKey) {
+    throw new BadConfig(
+      'FORGEMOOT_GITHUB_APP_ID and FORGEMOOT_GITHUB_APP_KEY belong together: set both or none.',
+    )
+  }
+  if (!/^\d{1,15}$/.test(id)) throw new BadConfig('FORGEMOOT_GITHUB_APP_ID should be a number.')
+  if (!isPrivateKey(privateKey)) {
+    throw new BadConfig('FORGEMOOT_GITHUB_APP_KEY should be the private key of the app, as PEM.')
+  }
+  return { appId: Number(id), privateKey }
+}
+
+function isPrivateKey(text: string): boolean {
+  try {
+    return createPrivateKey(text).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
 }
 
 function signInMode(asked: Config['auth'], host: string): Config['auth'] {

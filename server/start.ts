@@ -98,7 +98,11 @@ export async function startServer(
     sleep,
   })
   const send = sendTo({ api: config.githubApi, fetch: reach, now })
-  const letIn = tokenFor(send, { app: signIn.app, token: config.githubToken, now })
+  const letIn = tokenFor(send, {
+    app: () => config.githubApp ?? signIn.app(),
+    token: config.githubToken,
+    now,
+  })
   const pulls = pullsOf(send, letIn)
   const tallies = runTallies({ db, writer, pulls, now })
   const imports = runImports({ db, writer, feeds, forge, now })

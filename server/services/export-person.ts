@@ -1,5 +1,5 @@
 import type { Row } from '@libsql/client'
-import type { PersonExport } from '#shared/api/schema'
+import type { BallotRequest, PersonExport } from '#shared/api/schema'
 import type { Value } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
 
@@ -16,6 +16,12 @@ const ENTRIES = `SELECT l.seq, l.id, ${ADDRESS} AS subject, l.value, l.cast_at, 
   CROSS JOIN subjects s ON s.id = coalesce(m.merged_into, m.id) CROSS JOIN repositories r ON r.id = s.repository_id
   WHERE l.person_id = ? AND l.seq >= ? AND l.seq < ? ORDER BY l.seq`
 
+const BALLOTS = `SELECT e.seq, e.cast_id, e.at, e.detail, r.host || '/' || r.owner || '/' || r.name
+    || '#' || t.number AS subject
+  FROM record e CROSS JOIN tallies t ON t.id = e.tally_id
+  CROSS JOIN repositories r ON r.id = e.repository_id
+  WHERE e.person_id = ? AND e.kind = 'ballot' ORDER BY e.seq`
+
 /** Entries of the log looked through at a time: it has no index by person, and others want answers, too. */
 const PAGE = 50_000
 
@@ -28,9 +34,9 @@ const PERSON = 'SELECT host, login, forge_id, avatar_url, created_at FROM person
 export async function exportPerson(context: Context, { personId }: Caller): Promise<PersonExport> {
   const { db, version, now } = context
   const args = [personId]
-  const [person, sessions, votes, end] = await db.batch(
+  const [person, sessions, votes, ballots, end] = await db.batch(
     [
-      ...[PERSON, SESSIONS, VOTES].map((sql) => ({ sql, args })),
+      ...[PERSON, SESSIONS, VOTES, BALLOTS].map((sql) => ({ sql, args })),
       'SELECT coalesce(max(seq) + 1, 0) FROM log',
     ],
     'read',
@@ -74,6 +80,22 @@ export async function exportPerson(context: Context, { personId }: Caller): Prom
       castAt: Number(row.cast_at),
       acceptedAt: Number(row.accepted_at),
     })),
+    ballots: (ballots?.rows ?? []).map((row) => {
+      // As we wrote it.
+      const { head, choice, reason } = JSON.parse(String(row.detail)) as Pick<
+        BallotRequest,
+        'head' | 'choice'
+      > & { reason: string }
+      return {
+        receipt: Number(row.seq),
+        id: String(row.cast_id),
+        subject: String(row.subject),
+        head,
+        choice,
+        reason,
+        castAt: Number(row.at) * 1000,
+      }
+    }),
   }
 }
 

@@ -3,6 +3,7 @@ import { parseSubject } from '#shared/subject'
 import { voteIdOf } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
 import type { PersonsVote } from '../db/vote-log.ts'
+import type { Statement } from '../writer.ts'
 import { forgetSessions } from './end-sessions.ts'
 
 /** Votes withdrawn at a time; other people's come in between. */
@@ -43,6 +44,7 @@ export async function forgetPerson(context: Context, { personId }: Caller): Prom
   // What came meanwhile waits in the writer's queue, before the first order of this.
   await withdrawAll(context, personId)
   await writer.run([
+    ...forgetReasons(personId),
     {
       sql: `UPDATE persons SET login = '', forge_id = NULL, avatar_url = NULL, forgotten_at = ?
         WHERE id = ?`,
@@ -50,6 +52,23 @@ export async function forgetPerson(context: Context, { personId }: Caller): Prom
     },
   ])
 }
+
+/**
+ * Ballots stay, by the number of the account: decisions follow from them. What was written with them goes.
+ * That something was written stays too, since a reasoned objection counts otherwise than a bare one.
+ */
+const forgetReasons = (personId: number): Statement[] => [
+  {
+    sql: `UPDATE ballots SET reason = '[deleted]'
+      WHERE reason <> '' AND seq IN (SELECT seq FROM record WHERE person_id = ?)`,
+    args: [personId],
+  },
+  {
+    sql: `UPDATE record SET detail = json_set(detail, '$.reason', '[deleted]')
+      WHERE person_id = ? AND kind = 'ballot' AND detail->>'$.reason' <> ''`,
+    args: [personId],
+  },
+]
 
 async function withdrawAll({ db, writer, now }: Context, personId: number): Promise<void> {
   await writer.run([{ sql: NAME, args: [personId] }])

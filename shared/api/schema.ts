@@ -501,6 +501,20 @@ export const PersonExportSchema = v.object({
       acceptedAt: time,
     }),
   ),
+  /** What was cast in votes on merging; absent from older servers. */
+  ballots: v.optional(
+    v.array(
+      v.object({
+        receipt: count,
+        id: v.string(),
+        subject: v.string(),
+        head: v.string(),
+        choice: v.picklist(CHOICES),
+        reason: v.string(),
+        castAt: time,
+      }),
+    ),
+  ),
 })
 
 export type BallotRequest = v.InferOutput<typeof BallotRequestSchema>

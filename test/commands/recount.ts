@@ -10,6 +10,7 @@ import { isFile, migrateDatabase, openDatabase } from '../../server/db/open.ts'
 import { pathOf } from '../../server/db/path-of.ts'
 import { readApp, wayOf } from '../../server/services/app-store.ts'
 import { recount } from '../../server/services/recount.ts'
+import { recountTallies } from '../../server/services/recount-tallies.ts'
 import { startWriter } from '../../server/writer.ts'
 
 const { values: asked } = parseArgs({ options: { repair: { type: 'boolean', default: false } } })
@@ -26,6 +27,7 @@ try {
   const auth = wayOf(config.auth, (await readApp(db, config.forge)) !== undefined)
   const writer = await startWriter({ database, localLogins: auth === 'local' }, () => {})
   const { counted, entries, gaps, subjects, votes } = await recount({ db, writer, auth }, asked)
+  const merging = await recountTallies(db)
   db.close()
   await writer.close()
   unlock?.()
@@ -33,7 +35,15 @@ try {
   console.log(`${counted} subjects recounted from ${entries} votes in the log.`)
   console.log(`${subjects.length} subjects and ${votes.length} standing votes differ${repaired}.`)
   if (gaps.length) console.log(`${gaps.length} votes are missing in the log: restore a backup.`)
-  process.exitCode = subjects.length + votes.length + gaps.length ? 1 : 0
+  console.log(
+    `${merging.tallies} votes on merging recounted from ${merging.entries} entries in the record; ${merging.wrong.length} differ.`,
+  )
+  for (const { tally, what } of merging.wrong) console.log(`Vote on merging ${tally}: ${what}.`)
+  if (merging.gaps.length) {
+    console.log(`${merging.gaps.length} entries are missing in the record: restore a backup.`)
+  }
+  const faults = [subjects, votes, gaps, merging.gaps, merging.wrong]
+  process.exitCode = faults.some(({ length }) => length) ? 1 : 0
 } catch (error) {
   console.error(error instanceof BadConfig ? `Nothing was recounted. ${error.message}` : error)
   process.exit(1) // at once: a thread that writes may still be there

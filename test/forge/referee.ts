@@ -6,9 +6,11 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Ajv, type ValidateFunction } from 'ajv'
 
+type Method = 'get' | 'put' | 'post' | 'patch'
+
 export interface Referee {
   /** Where a body is not what GitHub says it answers at `path`, as `/repos/{owner}/{repo}`, with a status. */
-  misfits(path: string, status: number, body: unknown): string[]
+  misfits(path: string, status: number, body: unknown, method?: Method): string[]
 }
 
 const FILE = '@octokit/openapi/generated/api.github.com.json'
@@ -22,8 +24,8 @@ export function openReferee(): Referee {
   ajv.addSchema({ $id: 'github', ...(withNull(document) as object) })
   const known = new Map<string, ValidateFunction>()
 
-  function validatorOf(path: string, status: number): ValidateFunction {
-    const steps = ['paths', path, 'get', 'responses', String(status)]
+  function validatorOf(path: string, status: number, method: Method): ValidateFunction {
+    const steps = ['paths', path, method, 'responses', String(status)]
     const place = contentOf(document, steps)
     const found = known.get(place) ?? ajv.compile({ $ref: `github#${place}` })
     known.set(place, found)
@@ -31,8 +33,8 @@ export function openReferee(): Referee {
   }
 
   return {
-    misfits(path, status, body) {
-      const validate = validatorOf(path, status)
+    misfits(path, status, body, method = 'get') {
+      const validate = validatorOf(path, status, method)
       validate(body)
       return (validate.errors ?? []).map(
         ({ instancePath, message }) => `${instancePath} ${message}`,

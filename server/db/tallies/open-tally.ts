@@ -62,7 +62,12 @@ export function openTally(ledger: Ledger, opening: Opening): Promise<Opened> {
       kind: 'opened',
       at,
       accountId: opening.openedBy,
-      detail: { ...opening, carried, electorateHash: row.electorateHash },
+      // Ballots by their receipts: each stands in the record once, and can be made anonymous there.
+      detail: {
+        ...opening,
+        carried: carried.map(({ seq }) => seq),
+        electorateHash: row.electorateHash,
+      },
     })
     await decide(tx, ids, await readTallyState(tx, row), now)
     await tx.execute(lookAt(repositoryId, number, now))
