@@ -42,6 +42,8 @@ export async function lookAtPull(
   const repository = await findRepositoryById(context.db, repositoryId)
   if (!repository) return { next: null, problem: null }
   const found = { ...repository, number }
+  // First: whoever voted waits for this, and the forge wants to see a pass before it merges.
+  const told = await reportLast(context, found)
   const pull = await context.pulls.pull(found.facts, number)
   if (!pull) return { next: null, problem: null }
   if (pull.isPrivate) {
@@ -51,7 +53,7 @@ export async function lookAtPull(
   const before = await readLatestTally(context.db, repositoryId, number)
   if (before && pull.isMerged) await recordMerge(context, before, pull)
   else await follow(context, found, pull, before)
-  const problem = await reportLast(context, found)
+  const problem = (await reportLast(context, found)) ?? told
   const row = await readLatestTally(context.db, repositoryId, number)
   if (row?.status === 'open') return { next: context.now() + OPEN_PAUSE, problem }
   const isThere = row?.head === pull.head && !pull.isMerged

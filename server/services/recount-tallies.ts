@@ -196,6 +196,9 @@ const plain = (value: unknown): string =>
       : each,
   )
 
+const byAccount = <T extends { accountId: number }>(list: Iterable<T>) =>
+  [...list].toSorted((a, b) => a.accountId - b.accountId)
+
 async function differencesOf(
   db: Reader,
   id: number,
@@ -204,8 +207,6 @@ async function differencesOf(
   const row = await readTallyRow(db, id)
   if (!row) return ['state']
   const { electors, ballots } = await readTallyState(db, row)
-  const byAccount = <T extends { accountId: number }>(list: Iterable<T>) =>
-    [...list].toSorted((a, b) => a.accountId - b.accountId)
   const differences: TallyRecount['wrong'][number]['what'][] = []
   if (plain(byAccount(electors)) !== plain(byAccount(replayed.electors)))
     differences.push('electors')

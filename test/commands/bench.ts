@@ -1,4 +1,4 @@
-/** `npm run bench -- [overlay|server|feed] [--json FILE]`: figures beside their limits, in one run. */
+/** `npm run bench -- [overlay|server|feed|tally] [--json FILE]`: figures beside their limits, in one run. */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type BenchResult, tableOf } from '../bench/result.ts'
@@ -6,6 +6,7 @@ import { runOverlayBench } from '../bench/overlay.ts'
 import { runFeedBench } from '../bench/feed.ts'
 import { runScrollBench } from '../bench/scroll.ts'
 import { runServerBench } from '../bench/server.ts'
+import { runTallyBench } from '../bench/tally.ts'
 import { BUILD } from './build.ts'
 import { ensureChromium } from './browsers.ts'
 import { runSteps } from './run.ts'
@@ -17,6 +18,7 @@ const SUITES: Record<string, () => Promise<BenchResult[]>> = {
     await prepareChromium()
     return [...(await runScrollBench()), ...(await runFeedBench())]
   },
+  tally: runTallyBench,
 }
 
 async function prepareChromium() {
