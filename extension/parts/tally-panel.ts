@@ -169,7 +169,7 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
     shown = text
     const ballots = tally.ballots.filter(({ choice }) => choice !== 'withdrawn')
     more.replaceChildren(
-      ...(ballots.length ? [fold('Who decided what', list('ul', ballots.map(ballotItem)))] : []),
+      ...(ballots.length ? [fold('Who decided what', list(ballots.map(ballotItem)))] : []),
       fold(
         'The rule',
         list(
@@ -183,7 +183,7 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
           link(`${page}/blob/${tally.baseRef}/.github/forgemoot.yml`, 'The rules as written'),
         ),
       ),
-      fold('History', list('ol', tally.history.map(historyItem))),
+      fold('History', list(tally.history.map(historyItem))),
       ...(tally.rule.delegation && tally.you.mayVote
         ? [fold('Vote through somebody else', delegateForm(tally))]
         : []),
@@ -241,8 +241,8 @@ const mergeSentence = ({ merge }: Tally) =>
 
 const link = (href: string, text: string) => element('a', { href }, text)
 
-function list(tag: 'ul' | 'ol', items: readonly (Node | string)[][]): HTMLElement {
-  return element(tag, {}, ...items.map((children) => element('li', {}, ...children)))
+function list(items: readonly (Node | string)[][]): HTMLElement {
+  return element('ul', {}, ...items.map((children) => element('li', {}, ...children)))
 }
 
 const SAYS: Record<Choice, string> = {

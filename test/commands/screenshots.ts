@@ -11,6 +11,7 @@ import { signIn } from '../e2e/own-pages.ts'
 import { startForge } from '../forge/forge.ts'
 import { BUILD } from './build.ts'
 import { ROOT, runSteps } from './run.ts'
+import { seedTallies } from './seed-tallies.ts'
 import { seedVotes } from './seed-votes.ts'
 
 const FOLDER = path.join(ROOT, 'docs')
@@ -18,8 +19,12 @@ const FOLDER = path.join(ROOT, 'docs')
 if ((await runSteps(BUILD.slice(0, 1))) !== 0) process.exit(1)
 mkdirSync(FOLDER, { recursive: true })
 const forge = await startForge({ signedIn: 'ashdibble' })
-const server = await startServer()
+const server = await startServer({
+  FORGE_PORT: String(forge.port),
+  FORGEMOOT_GITHUB_TOKEN: 'forge-token-forgemoot',
+})
 await seedVotes(server.address)
+await seedTallies(server.address)
 const context = await launch({ forgePort: forge.port })
 await signIn(context, server.address, 'ada')
 const page = await context.newPage()
@@ -32,6 +37,21 @@ for (const theme of ['light', 'dark']) {
     clip: { x: 0, y: 290, width: 1100, height: 400 },
   })
 }
+
+// A vote on merging: as a contributor finds it, and once it has passed.
+await signIn(context, server.address, 'hazeltwine')
+await page.setViewportSize({ width: 900, height: 900 })
+for (const theme of ['light', 'dark']) {
+  await openPull(page, 1839, theme)
+  await panel(page).getByText('Who decided what').click()
+  await panel(page).screenshot({ path: path.join(FOLDER, `merge-${theme}.png`) })
+}
+await openPull(page, 1868, 'light')
+await panel(page).screenshot({ path: path.join(FOLDER, 'merge-before.png') })
+await panel(page).getByRole('button', { name: 'For', exact: true }).click()
+await panel(page).getByText('Merged by the vote.').first().waitFor()
+await panel(page).getByText('History').click()
+await panel(page).screenshot({ path: path.join(FOLDER, 'merge-after.png') })
 await context.close()
 await server.stop()
 await forge.close()
@@ -45,4 +65,14 @@ async function open(page: Page, theme: string) {
   await sort.getByRole('menuitemradio', { name: 'Value' }).click()
   await page.reload()
   await page.waitForTimeout(1500)
+}
+
+function panel(on: Page) {
+  return on.locator('forgemoot-tally')
+}
+
+async function openPull(on: Page, number: number, theme: string) {
+  await on.goto(`https://github.com/moot/garden/pull/${number}?forge-theme=${theme}`)
+  await panel(on).waitFor()
+  await on.waitForTimeout(500)
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { post } from './post.ts'
+import { uuidOf } from './uuid-of.ts'
 
 /** People of the demo, and how each of them judges. */
 const PEOPLE = [
@@ -28,7 +30,7 @@ export async function seedVotes(address: string): Promise<void> {
       const value = judge(login, number)
       const subject = `github.com/moot/garden#${number}`
       const castAt = Date.UTC(2026, 9, 1) + (digest(`${number} ${login} when`) % 45) * 86_400_000
-      if (value) votes.push({ id: uuid(`${login} ${subject}`), subject, value, castAt })
+      if (value) votes.push({ id: uuidOf(`${login} ${subject}`), subject, value, castAt })
     }
     for (let at = 0; at < votes.length; at += 100) {
       await post(`${address}/v1/votes`, { votes: votes.slice(at, at + 100) }, token)
@@ -49,22 +51,4 @@ function judge(login: string, number: number): 1 | -1 | 0 {
   return digest(`${login} on ${number}`) % 100 < worth ? 1 : -1
 }
 
-async function post<T>(url: string, body: unknown, token?: string): Promise<T> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
-  return (await response.json()) as T
-}
-
 const digest = (text: string) => createHash('sha256').update(text).digest().readUInt32BE(0)
-
-function uuid(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}

@@ -12,6 +12,7 @@ import { browserArguments } from '../e2e/launch.ts'
 import { findChromium } from './browsers.ts'
 import { BUILD } from './build.ts'
 import { ROOT, runSteps } from './run.ts'
+import { seedTallies } from './seed-tallies.ts'
 import { importGarden, seedVotes } from './seed-votes.ts'
 
 const { values: asked } = parseArgs({
@@ -28,6 +29,7 @@ const address = await startServer()
 if (forge) {
   await seedVotes(address)
   await importGarden(address)
+  await seedTallies(address)
 }
 explain(address, forge)
 if (!asked['no-browser']) openBrowser(forge)
@@ -39,6 +41,8 @@ function startServer(): Promise<string> {
     ...(forge && {
       FORGEMOOT_DATABASE_URL: `file:${path.join(DATA, 'demo.db')}`,
       FORGE_PORT: String(forge.port),
+      // As which it reads the demo's code, makes checks and merges.
+      FORGEMOOT_GITHUB_TOKEN: 'forge-token-forgemoot',
     }),
   }
   // The demo's server has to find the demo's github.com.
@@ -69,6 +73,13 @@ function endTogether(child: ChildProcess) {
   setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1000).unref()
 }
 
+const ROLES = `
+A vote on merging is open at https://github.com/moot/garden/pull/1868 (wait a moment after the start).
+  contributors, who decide    hazeltwine, umberroot, gladewalker, nasturtium, cloverpike, vetchling, thistlecombe
+  maintainers, who can object dewberrylane, alderfoot
+  its author, who does not    elmsworthy
+  anybody else                you`
+
 function explain(address: string, forge: Forge | undefined) {
   console.log(`
 The server answers at        ${address}
@@ -76,7 +87,8 @@ The extension to load is in  ${EXTENSION}
   Chrome:  chrome://extensions, "Developer mode", "Load unpacked", that folder
   Firefox: about:debugging, "This Firefox", "Load Temporary Add-on",
            ${path.join(ROOT, '.output/firefox-mv3/manifest.json')}
-${forge ? `The demo's github.com is at    ${forge.url} (for a browser started with\n  ${browserArguments({ forgePort: forge.port }).join('\n  ')})\n` : ''}Sign in with any login on the extension's options page. Ctrl+C stops everything.`)
+${forge ? `The demo's github.com is at    ${forge.url} (for a browser started with\n  ${browserArguments({ forgePort: forge.port }).join('\n  ')})\n` : ''}Sign in with any login on the extension's options page. Ctrl+C stops everything.
+${forge ? ROLES : ''}`)
 }
 
 function openBrowser(forge: Forge | undefined) {
