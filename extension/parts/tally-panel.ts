@@ -172,10 +172,7 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
       ...(ballots.length ? [fold('Who decided what', list(ballots.map(ballotItem)))] : []),
       fold(
         'The rule',
-        list(
-          'ul',
-          [...tally.rule.words, mergeSentence(tally)].map((words) => [words]),
-        ),
+        list([...tally.rule.words, mergeSentence(tally)].map((words) => [words])),
         element(
           'p',
           { class: 'small' },
