@@ -9,6 +9,8 @@ export type Tally = TallyReply
 export interface SeenTally {
   /** Null when there is none. */
   tally: Tally | null
+  /** Where the whole record can be read; '' when there is none. */
+  record: string
   /** Why there is none, for a person. */
   none: string
   /** Whether the reader is somebody to the server. */

@@ -21,6 +21,7 @@ import {
   ProblemSchema,
   OpenTallySchema,
   ReadScoresSchema,
+  RecordSchema,
   RepositorySchema,
   ScoresReplySchema,
   SessionReplySchema,
@@ -55,6 +56,7 @@ const SCHEMAS = {
   DelegationReply: DelegationReplySchema,
   DelegationRequest: DelegationRequestSchema,
   OpenTally: OpenTallySchema,
+  Record: RecordSchema,
   Tally: TallySchema,
   Import: ImportSchema,
   StartImport: StartImportSchema,
@@ -448,6 +450,17 @@ const PATHS = {
           'busy',
           ...BODY,
         ]),
+      },
+    },
+  },
+  '/v1/record': {
+    get: {
+      summary: 'Everything that was written down about merging a pull request, to count again',
+      description: 'Of a vote whose results are hidden, ballots are left out until it ends.',
+      parameters: [inQuery('subject', 'The pull request.', true)],
+      responses: {
+        200: { description: 'All of it, in order.', ...jsonOf('Record') },
+        ...problems(['no-tally', 'not-imported', 'unknown-forge', 'invalid', ...ANY]),
       },
     },
   },

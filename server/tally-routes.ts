@@ -17,12 +17,22 @@ import { castBallot } from './services/cast-ballot.ts'
 import { checkForges } from './services/check-forges.ts'
 import { delegateVote } from './services/delegate-vote.ts'
 import { openTally } from './services/open-tally.ts'
+import { readRecord } from './services/read-record.ts'
 import { readTally } from './services/read-tally.ts'
 import { queryOf, shaped, takeJson } from './take.ts'
 
 export function tallyRoutes(context: Context): Route[] {
   return [
     { method: 'GET', path: '/v1/tallies', answer: (call) => answerTally(call, context) },
+    {
+      method: 'GET',
+      path: '/v1/record',
+      async answer(call) {
+        const { subject } = shaped(ReadTallySchema, queryOf(call))
+        checkForges(context, [subject], () => '/subject')
+        return json(call, await readRecord(context, subject))
+      },
+    },
     {
       method: 'POST',
       path: '/v1/tallies',

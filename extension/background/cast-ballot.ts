@@ -3,6 +3,7 @@ import type { SeenTally } from '../seen-tally.ts'
 import { askServer } from './ask-server.ts'
 import type { Context } from './context.ts'
 import { NO_SERVER } from './read-tally.ts'
+import { seenTally } from './seen-tally.ts'
 import { sendBallot } from './server.ts'
 
 /**
@@ -10,6 +11,6 @@ import { sendBallot } from './server.ts'
  * is merged by it may be another commit by then, and who cast it should know whether it counts.
  */
 export async function castBallot(context: Context, ballot: BallotRequest): Promise<SeenTally> {
-  const { value } = await askServer(context, NO_SERVER, (server) => sendBallot(server, ballot))
-  return { tally: value.tally, none: '', isSignedIn: true }
+  const done = await askServer(context, NO_SERVER, (server) => sendBallot(server, ballot))
+  return seenTally(done, ballot.subject, done.value.tally)
 }

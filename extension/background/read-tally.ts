@@ -4,6 +4,7 @@ import type { SeenTally } from '../seen-tally.ts'
 import { askServer } from './ask-server.ts'
 import type { Context } from './context.ts'
 import { readerOf } from './session.ts'
+import { seenTally } from './seen-tally.ts'
 import { askTally } from './server.ts'
 
 export const NO_SERVER = 'Voting on merges takes a server. Name one in the options.'
@@ -15,11 +16,13 @@ export async function readTally(
 ): Promise<SeenTally | undefined> {
   const isSignedIn = (await readerOf(context)).login !== undefined
   try {
-    const { value } = await askServer(context, NO_SERVER, (server) => askTally(server, subject))
-    return { tally: value, none: '', isSignedIn }
+    const done = await askServer(context, NO_SERVER, (server) => askTally(server, subject))
+    return seenTally(done, subject, done.value)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    if (error.type === 'no-tally') return { tally: null, none: error.message, isSignedIn }
+    if (error.type === 'no-tally') {
+      return { tally: null, record: '', none: error.message, isSignedIn }
+    }
     if (error.type === 'not-imported' || error.type === 'unknown-forge') return undefined
     throw error
   }

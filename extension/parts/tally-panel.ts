@@ -115,7 +115,7 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
     if (status.textContent !== text) status.textContent = text
   }
 
-  function showTally(tally: Tally) {
+  function showTally(tally: Tally, record: string) {
     const { outcome, counts, electorate, you } = tally
     const isOpen = outcome.status === 'open'
     badge.textContent = STATES[outcome.status]
@@ -136,7 +136,7 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
     stop.hidden = !you.mayCancel
     stop.toggleAttribute('disabled', reason.value.trim() === '')
     stop.title = reason.value.trim() === '' ? 'Write the reason first.' : ''
-    showMore(tally, electorate.members.length)
+    showMore(tally, electorate.members.length, record)
   }
 
   /** What became of the reader's ballot when the code changed, and what changed. */
@@ -163,7 +163,7 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
 
   let shown = ''
 
-  function showMore(tally: Tally, members: number) {
+  function showMore(tally: Tally, members: number, record: string) {
     const text = JSON.stringify([tally.ballots, tally.rule, tally.history, tally.you.delegate])
     if (text === shown) return
     shown = text
@@ -180,7 +180,11 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
           link(`${page}/blob/${tally.baseRef}/.github/forgemoot.yml`, 'The rules as written'),
         ),
       ),
-      fold('History', list(tally.history.map(historyItem))),
+      fold(
+        'History',
+        list(tally.history.map(historyItem)),
+        element('p', { class: 'small' }, link(record, 'The whole record'), ', to count again.'),
+      ),
       ...(tally.rule.delegation && tally.you.mayVote
         ? [fold('Vote through somebody else', delegateForm(tally))]
         : []),
@@ -215,7 +219,7 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
       for (const part of [bar, key, mine, choose, stop, more, badge, about]) part.hidden = !tally
       open.hidden = !seen.isSignedIn || (tally !== null && tally.outcome.status !== 'cancelled')
       why.hidden = !tally
-      if (tally) showTally(tally)
+      if (tally) showTally(tally, seen.record)
       const words = problem || (tally?.problem ?? '')
       trouble.textContent = words
       trouble.hidden = words === ''

@@ -88,7 +88,7 @@ export function followTally(subject: SubjectId) {
         const id = crypto.randomUUID()
         await ask('delegateVote', { id, repo: repositoryOf(subject), to })
         const seen = await ask('readTally', { subject })
-        return seen ?? { tally: null, none: '', isSignedIn: true }
+        return seen ?? { tally: null, record: '', none: '', isSignedIn: true }
       }),
     end() {
       ending.abort()

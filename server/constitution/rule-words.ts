@@ -27,7 +27,11 @@ export function ruleWords(rule: Rule): string[] {
       : `It passes when ${share} of those for or against are for it; a tie fails.`,
     `At least ${minFor} ${minFor === 1 ? 'has' : 'have'} to be for it.`,
   ]
-  if (quorum.num > 0) words.push(`At least ${shareWords(quorum)} of the contributors have to vote.`)
+  if (quorum.num > 0) {
+    words.push(
+      `At least ${shareWords(quorum)} of the contributors have to vote: since every vote counts for that, a vote against may be what makes it pass.`,
+    )
+  }
   if (rule.mode === 'threshold') {
     const least = minPeriod > 0 ? `, and at least ${periodWords(minPeriod)}` : ''
     words.push(`The vote lasts ${periodWords(maxPeriod)}${least}.`)

@@ -426,6 +426,23 @@ export const TallySchema = v.object({
   ),
 })
 
+/** Everything that was written down about merging a pull request, in order. */
+export const RecordSchema = v.object({
+  subject: v.string(),
+  entries: v.array(
+    v.object({
+      receipt: count,
+      tally: count,
+      at: time,
+      kind: v.string(),
+      /** Whose doing it was, by the forge's number of the account; null for the server's. */
+      account: v.nullable(count),
+      /** What was cast, decided or done, as it was written. */
+      detail: v.record(v.string(), v.unknown()),
+    }),
+  ),
+})
+
 export const BallotReplySchema = v.object({
   status: v.picklist(['accepted', 'duplicate']),
   /** The ballot's place in the record of merging, from 0. */
@@ -520,6 +537,7 @@ export const PersonExportSchema = v.object({
 export type BallotRequest = v.InferOutput<typeof BallotRequestSchema>
 export type DelegationRequest = v.InferOutput<typeof DelegationRequestSchema>
 export type CancelRequest = v.InferOutput<typeof CancelRequestSchema>
+export type RecordReply = v.InferOutput<typeof RecordSchema>
 export type TallyReply = v.InferOutput<typeof TallySchema>
 export type Choice = (typeof CHOICES)[number]
 export type Feed = v.InferOutput<typeof ReadFeedSchema>

@@ -178,6 +178,8 @@ test('results that are hidden until one voted are hidden everywhere', async () =
     expect(text).toContain('"counts":null')
     expect(text).not.toContain('secret reason')
   }
+  const record = await setting.server.ask(`/v1/record?subject=${encodeURIComponent(`${REPO}#1`)}`)
+  expect(JSON.stringify(record.body)).not.toMatch(/secret reason|"ballot"/)
   expect((await setting.read(1, 'bob')).counts).toMatchObject({ against: 1 })
   const said = JSON.stringify(setting.forge.code.checks)
   expect(said).toContain('1 of 4 have voted')

@@ -204,6 +204,17 @@ test('the record has every step in order, without a gap, and comes to what is sh
     [2, 'ballot'],
     [3, 'ballot'],
   ])
+  // Anybody can have it.
+  const { body } = await setting.server.ask(`/v1/record?subject=${encodeURIComponent(subject)}`)
+  expect(body).toMatchObject({
+    subject,
+    entries: [
+      { receipt: 0, kind: 'opened' },
+      { receipt: 1, kind: 'ballot', account: setting.forge.accountOf('bob').id },
+      { receipt: 2, detail: { choice: 'against' } },
+      { receipt: 3, detail: { choice: 'abstain' } },
+    ],
+  })
   const { ballots } = await setting.read()
   expect(ballots.map(({ voter, choice, receipt }) => [voter, choice, receipt])).toEqual([
     ['cat', 'against', 2],

@@ -1,0 +1,27 @@
+import type { RecordReply } from '#shared/api/schema'
+import { Problem } from '#shared/problem'
+import type { SubjectId } from '#shared/subject'
+import type { Context } from '../context.ts'
+import { findPull } from './find-pull.ts'
+
+const ENTRIES = `SELECT e.seq, e.tally_id, e.at, e.kind, e.account_id, e.detail
+  FROM tallies t CROSS JOIN record e ON e.tally_id = t.id
+  WHERE t.repository_id = ? AND t.number = ?
+    AND NOT (t.hides_results AND t.status = 'open' AND e.kind IN ('ballot', 'extended'))
+  ORDER BY e.seq`
+
+/** Everything that was written down about merging a pull request, for who wants to count it again. */
+export async function readRecord({ db }: Context, subject: SubjectId): Promise<RecordReply> {
+  const { repositoryId, number } = await findPull(db, subject)
+  const { rows } = await db.execute({ sql: ENTRIES, args: [repositoryId, number] })
+  if (!rows.length) throw new Problem('no-tally', 'No vote on merging this has been opened yet.')
+  const entries = rows.map((row) => ({
+    receipt: Number(row.seq),
+    tally: Number(row.tally_id),
+    at: Number(row.at) * 1000,
+    kind: String(row.kind),
+    account: row.account_id === null ? null : Number(row.account_id),
+    detail: JSON.parse(String(row.detail)) as Record<string, unknown>, // as we wrote it
+  }))
+  return { subject, entries }
+}
