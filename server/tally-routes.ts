@@ -6,6 +6,7 @@ import {
   DelegationRequestSchema,
   OpenTallySchema,
   ReadTallySchema,
+  ReadTallyStatesSchema,
 } from '#shared/api/schema'
 import { callerNeeded, tokenOf } from './authorization.ts'
 import type { Context } from './context.ts'
@@ -19,11 +20,21 @@ import { delegateVote } from './services/delegate-vote.ts'
 import { openTally } from './services/open-tally.ts'
 import { readRecord } from './services/read-record.ts'
 import { readTally } from './services/read-tally.ts'
+import { readTallyStates } from './services/read-tally-states.ts'
 import { queryOf, shaped, takeJson } from './take.ts'
 
 export function tallyRoutes(context: Context): Route[] {
   return [
     { method: 'GET', path: '/v1/tallies', answer: (call) => answerTally(call, context) },
+    {
+      method: 'POST',
+      path: '/v1/tallies/states',
+      async answer(call) {
+        const { subjects } = shaped(ReadTallyStatesSchema, await takeJson(call))
+        checkForges(context, subjects, (place) => `/subjects/${place}`)
+        return json(call, await readTallyStates(context, subjects))
+      },
+    },
     {
       method: 'GET',
       path: '/v1/record',

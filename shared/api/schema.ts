@@ -17,6 +17,8 @@ export const LIMITS = {
   votes: 100,
   /** Bytes of a request's body. */
   body: 128 * 1024,
+  /** Pull requests in one request for how their votes on merging stand. */
+  tallies: 100,
   /** UTF-16 units of a ballot's reason. */
   reason: 2000,
   /** How far a vote's `castAt` may lie ahead of the server's clock, in milliseconds. */
@@ -164,6 +166,14 @@ export const DelegationRequestSchema = v.strictObject({
 })
 
 export const OpenTallySchema = v.strictObject({ subject: SubjectSchema })
+
+/** Which pull requests of a list: how their votes on merging stand, in a word and a sentence. */
+export const ReadTallyStatesSchema = v.strictObject({
+  subjects: v.pipe(
+    v.array(SubjectSchema),
+    v.maxLength(LIMITS.tallies, `at most ${LIMITS.tallies} pull requests a request`),
+  ),
+})
 
 export const CancelRequestSchema = v.strictObject({
   subject: SubjectSchema,
@@ -426,6 +436,18 @@ export const TallySchema = v.object({
   ),
 })
 
+/** How votes on merging stand, by subject; those without one are left out. */
+export const TallyStatesSchema = v.object({
+  states: v.record(
+    v.string(),
+    v.object({
+      status: v.picklist(['open', 'passed', 'failed', 'cancelled', 'superseded', 'overridden']),
+      /** What is missing, or how it ended. */
+      words: v.string(),
+    }),
+  ),
+})
+
 /** Everything that was written down about merging a pull request, in order. */
 export const RecordSchema = v.object({
   subject: v.string(),
@@ -537,6 +559,7 @@ export const PersonExportSchema = v.object({
 export type BallotRequest = v.InferOutput<typeof BallotRequestSchema>
 export type DelegationRequest = v.InferOutput<typeof DelegationRequestSchema>
 export type CancelRequest = v.InferOutput<typeof CancelRequestSchema>
+export type TallyStatesReply = v.InferOutput<typeof TallyStatesSchema>
 export type RecordReply = v.InferOutput<typeof RecordSchema>
 export type TallyReply = v.InferOutput<typeof TallySchema>
 export type Choice = (typeof CHOICES)[number]
