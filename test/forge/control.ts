@@ -2,7 +2,8 @@ import type { Limits } from './api/limits.ts'
 import { accountOf } from './oauth/account-of.ts'
 import type { Oauth, OauthSettings } from './oauth/oauth.ts'
 import type { ApiSettings, ForgeDelays, ForgeSettings } from './settings.ts'
-import type { Reactions, Subject, World } from './world/world.ts'
+import { stamp } from './world/stamp.ts'
+import { noReactions, now, type Reactions, type Subject, type World } from './world/world.ts'
 
 /** A request to the API, as it was answered. */
 export interface ForgeRequest {
@@ -32,6 +33,10 @@ export interface ForgeControl {
   react(subject: string, reactions: Partial<Reactions>): void
   /** The living subject (`moot/garden#12`); changes to it are seen by pages and API. */
   subject(id: string): Subject
+  /** Somebody writes a comment; its id. */
+  say(subject: string, login: string, body: string): number
+  /** Edits or hides a comment (`moot/garden#12`, its id); null deletes it. */
+  comment(subject: string, id: number, change: { body?: string; minimized?: boolean } | null): void
   /** Faults and clock of signing in; what is not named stays. */
   oauth(settings: Partial<OauthSettings>): void
   /** Somebody takes another login, and stays who they are. */
@@ -57,6 +62,7 @@ export function controlOf(
     if (!found) throw new Error(`no subject ${id}`)
     return found
   }
+  let said = 0
   return {
     api: (faults) => void Object.assign(settings.api, faults),
     delays: (delays) => void Object.assign(settings.delays, delays),
@@ -73,6 +79,22 @@ export function controlOf(
       Object.assign(target.reactions, reactions)
     },
     subject,
+    say: (id, login, body) => {
+      const { comments } = subject(id)
+      const written = 3_390_000_000 + said++
+      const author = accountOf(world, login)
+      const createdAt = stamp(now.getTime() + said * 1000)
+      comments.push({ id: written, author, body, createdAt, reactions: { ...noReactions } })
+      return written
+    },
+    comment: (id, number, change) => {
+      const { comments } = subject(id)
+      const at = comments.findIndex((each) => each.id === number)
+      const found = comments[at]
+      if (!found) throw new Error(`no comment ${number}`)
+      if (change) Object.assign(found, change)
+      else comments.splice(at, 1)
+    },
     oauth: (changes) => void Object.assign(oauth.settings, changes),
     renamePerson: (login, to) => {
       accountOf(world, login).login = to

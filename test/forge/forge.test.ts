@@ -99,6 +99,33 @@ test('a pull request is a React shell around Rails islands', async () => {
   expect(await page('/moot/garden/pull/1868/files')).not.toContain('js-discussion"')
 })
 
+test('a long pull request keeps threads and the middle of its timeline for later', async () => {
+  const body = await page('/moot/garden/pull/1887')
+  const threads = [...new Set(body.match(/\/moot\/garden\/pull\/1887\/partials\/review\/\d+/g))]
+  expect(count(body, /id="discussion_r/g)).toBe(0)
+  const middle = await page('/moot/garden/pull/1887/partials/middle')
+  const all = [
+    ...threads,
+    ...new Set(middle.match(/\/moot\/garden\/pull\/1887\/partials\/review\/\d+/g)),
+  ]
+  const lines = await Promise.all(all.map((path) => page(path)))
+  expect(lines.reduce((sum, html) => sum + count(html, /<div id="discussion_r/g), 0)).toBe(80)
+  const { json: told } = await json('/repos/moot/garden/pulls/1887/comments?per_page=100')
+  expect(told).toHaveLength(80)
+  expect(told[1].html_url).toBe('https://github.com/moot/garden/pull/1887#discussion_r2390000001')
+  expect(told[1].in_reply_to_id).toBe(2390000000)
+})
+
+test('comments are written, edited, hidden and deleted', async () => {
+  const id = forge.control.say('moot/garden#5', 'ashdibble', 'Good.')
+  forge.control.comment('moot/garden#5', id, { body: 'Better.', minimized: true })
+  const last = async () =>
+    (await json('/repos/moot/garden/issues/5/comments?per_page=100')).json.at(-1)
+  expect(await last()).toMatchObject({ id, body: 'Better.', user: { login: 'ashdibble' } })
+  forge.control.comment('moot/garden#5', id, null)
+  expect((await last())?.id).not.toBe(id)
+})
+
 test('a number leads to the page of its kind', async () => {
   const pull = await ask(forge.port, `${site}/moot/garden/issues/1868`)
   expect([pull.status, pull.headers.location]).toEqual([302, '/moot/garden/pull/1868'])

@@ -1,5 +1,11 @@
 import { pageReply, type SiteContext } from './pages/page-reply.ts'
-import { issueReply, milestoneReply, pullReply } from './pages/subject-replies.ts'
+import {
+  issueReply,
+  middleReply,
+  milestoneReply,
+  pullReply,
+  reviewReply,
+} from './pages/subject-replies.ts'
 import { dashboardReply, listReply } from './pages/list-replies.ts'
 import { silentPages } from './pages/silent.ts'
 import { avatarReply, secondaryReply } from './pages/small-replies.ts'
@@ -38,6 +44,15 @@ const routes: [RegExp, Answer][] = [
   [
     path('/issues/(\\d+)'),
     (context, name = '', number) => issueReply(context, name, Number(number)),
+  ],
+  [
+    path('/pull/(\\d+)/partials/middle'),
+    (context, name = '', number) => middleReply(context, name, Number(number)),
+  ],
+  [
+    path('/pull/(\\d+)/partials/review/(\\d+)'),
+    (context, name = '', number, review) =>
+      reviewReply(context, name, Number(number), Number(review)),
   ],
   [path('/pull/(\\d+)/page_data/merge_box'), () => jsonReply({ pullRequest: { state: 'OPEN' } })],
   [

@@ -4,7 +4,15 @@ import { ApiError, Moved } from './api-error.ts'
 import type { ApiContext } from './api-reply.ts'
 import type { Resource } from './limits.ts'
 import { searchIssues } from './search.ts'
-import { commentOf, commitOf, issueOf, profileOf, pullOf, repositoryOf } from './shapes.ts'
+import {
+  commentOf,
+  commitOf,
+  issueOf,
+  lineCommentOf,
+  profileOf,
+  pullOf,
+  repositoryOf,
+} from './shapes.ts'
 
 interface Answer {
   value: unknown
@@ -34,7 +42,7 @@ export function answer(context: ApiContext, viewer: string | null): Answer {
   if (!subject || (kind === 'pulls' && subject.kind !== 'pull'))
     throw new ApiError(404, 'Not Found')
   if (kind === 'pulls') {
-    if (comments) throw new ApiError(404, 'Not Found')
+    if (comments) return listLineComments(subject, url)
     return { value: pullOf(subject, repositoryOf(repository)), headers: {} }
   }
   if (comments) return listComments(subject, url)
@@ -106,6 +114,12 @@ function listCommits({ commits = [] }: Repository, url: URL): Answer {
 function listComments(subject: Subject, url: URL): Answer {
   const value = pageOf(subject.comments, url).map((comment) => commentOf(subject, comment))
   return { value, headers: link(url, subject.comments.length, 30) }
+}
+
+function listLineComments(subject: Subject, url: URL): Answer {
+  const lines = subject.reviews.flatMap((review) => review.lines)
+  const value = pageOf(lines, url).map((line) => lineCommentOf(subject, line))
+  return { value, headers: link(url, lines.length, 30) }
 }
 
 function pageOf<T>(all: readonly T[], { searchParams }: URL): T[] {

@@ -3,6 +3,7 @@ import {
   type Account,
   type Comment,
   type Commit,
+  type LineComment,
   type Reactions,
   type Repository,
   type Subject,
@@ -135,6 +136,27 @@ export function commentOf(subject: Subject, comment: Comment) {
     body: comment.body,
     reactions: reactionsOf(comment.reactions, url),
     performed_via_github_app: null,
+  }
+}
+
+/** A comment on a line, without the code around it. */
+export function lineCommentOf(subject: Subject, line: LineComment) {
+  const { repo, number } = subject
+  const url = `${root}/repos/${repo}/pulls/comments/${line.id}`
+  return {
+    url,
+    html_url: `https://github.com/${repo}/pull/${number}#discussion_r${line.id}`,
+    pull_request_url: `${root}/repos/${repo}/pulls/${number}`,
+    id: line.id,
+    node_id: `PRRC_kwDO${line.id.toString(36)}`,
+    user: userOf(line.author),
+    path: line.path,
+    created_at: line.createdAt,
+    updated_at: line.createdAt,
+    author_association: 'NONE',
+    body: line.body,
+    reactions: reactionsOf(line.reactions, url),
+    ...(line.replyTo !== undefined && { in_reply_to_id: line.replyTo }),
   }
 }
 

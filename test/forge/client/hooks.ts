@@ -14,6 +14,8 @@ export interface PageHooks {
   closeFirst?(): void
   /** The header of an issue or pull request is drawn anew, as another element. */
   replaceHeader?(): void
+  /** What others did meanwhile appears: comments written, edited, hidden or deleted. */
+  refresh?(): Promise<void>
   /** Presses every button found in an open shadow root, by script. Hostile page only. */
   forgeClicks?(): number
   /** Rewrites the `data-subject` of every widget. Hostile page only. */

@@ -75,6 +75,11 @@ export async function softVisit(href: string, advance: boolean): Promise<void> {
   for (const name of ['react-done', 'success', 'end']) emit(name)
 }
 
+/** The page that is shown, as it is by now. */
+export async function showAgain(view: AppView): Promise<void> {
+  await new Promise<void>((shown) => show?.(view, shown))
+}
+
 function emit(name: string): void {
   document.dispatchEvent(new CustomEvent(`soft-nav:${name}`, { detail: { mechanism: 'react' } }))
 }

@@ -1,4 +1,11 @@
-import type { Comment, Reactions, Review, Subject } from '../world/world.ts'
+import type {
+  Comment,
+  LineComment,
+  Reactions,
+  Review,
+  Subject,
+  TimelineEvent,
+} from '../world/world.ts'
 import { dayOf } from './day.ts'
 import { html, titleHtml, type Html } from './html.ts'
 import { reactionViewsOf } from './row-view.ts'
@@ -23,21 +30,71 @@ function bodyOf(subject: Subject): Html {
   </div>`
 }
 
+/** How many items of a long timeline stand at each end of its "Load more". */
+const shownAtEachEnd = 12
+
 function timelineOf(subject: Subject): Html {
-  const talk = subject.comments.map((comment) => ({
-    at: comment.createdAt,
-    html: commentOf(comment),
-  }))
-  const reviews = subject.reviews.map((review) => ({
-    at: review.createdAt,
-    html: reviewOf(review),
-  }))
-  const items = [...talk, ...reviews].toSorted((a, b) => a.at.localeCompare(b.at))
+  const items = itemsOf(subject)
+  const isLong = items.length > shownAtEachEnd * 2
+  const shown = isLong
+    ? [
+        ...items.slice(0, shownAtEachEnd),
+        pagination(subject, items.length - shownAtEachEnd * 2),
+        ...items.slice(-shownAtEachEnd),
+      ]
+    : items
   return html`<div class="js-timeline-progressive-loader-anchor"></div>
-    ${items.map((item) => item.html)}
+    ${shown}
     <div id="issue-comment-box" class="js-comment-box">
       <textarea id="new_comment_field" aria-label="Add a comment" class="form-control"></textarea>
     </div>`
+}
+
+/** What stood behind "Load more". */
+export function middleOf(subject: Subject): Html {
+  return html`${itemsOf(subject).slice(shownAtEachEnd, -shownAtEachEnd)}`
+}
+
+/** The threads of a review, which a long page asks for by themselves. */
+export function threadsReply(subject: Subject, review: number): Html | undefined {
+  const found = subject.reviews.find(({ id }) => id === review)
+  return found && threadsOf(found)
+}
+
+function pagination(subject: Subject, count: number): Html {
+  return html`<div class="ajax-pagination-form js-ajax-pagination">
+    <button
+      type="button"
+      class="ajax-pagination-btn"
+      data-url="/${subject.repo}/pull/${subject.number}/partials/middle"
+    >
+      ${count} hidden items Load more…
+    </button>
+  </div>`
+}
+
+function itemsOf(subject: Subject): Html[] {
+  const isLong = subject.reviews.some(({ lines }) => lines.length > 2)
+  const items = [
+    ...subject.comments.map((comment) => ({ at: comment.createdAt, html: commentOf(comment) })),
+    ...subject.reviews.map((review) => ({
+      at: review.createdAt,
+      html: reviewOf(review, isLong ? subject : undefined),
+    })),
+    ...(subject.events ?? []).map((event) => ({ at: event.createdAt, html: eventOf(event) })),
+  ]
+  return items.toSorted((a, b) => a.at.localeCompare(b.at)).map((item) => item.html)
+}
+
+function eventOf({ id, actor, text, createdAt }: TimelineEvent): Html {
+  return html`<div class="js-timeline-item" data-gid="LE_kwDO${id.toString(36)}">
+    <div class="TimelineItem TimelineItem--condensed" id="event-${id}">
+      <a class="author" href="/${actor.login}" data-turbo="false">${actor.login}</a> ${text}
+      <a href="#event-${id}"
+        ><relative-time datetime="${createdAt}">${dayOf(createdAt)}</relative-time></a
+      >
+    </div>
+  </div>`
 }
 
 function commentOf(comment: Comment): Html {
@@ -46,7 +103,11 @@ function commentOf(comment: Comment): Html {
     class="js-timeline-item js-timeline-progressive-focus-container"
     data-gid="${gid}"
   >
-    <div class="TimelineItem js-comment-container" data-gid="${gid}" data-url="/partials/${gid}">
+    <div
+      class="TimelineItem js-comment-container js-updatable-content"
+      data-gid="${gid}"
+      data-url="/partials/${gid}"
+    >
       ${group(`issuecomment-${comment.id}`, '', comment)}
     </div>
   </div>`
@@ -56,9 +117,10 @@ function commentOf(comment: Comment): Html {
 function group(
   id: string,
   inner: string,
-  comment: Pick<Comment, 'author' | 'body' | 'createdAt' | 'reactions'>,
+  comment: Pick<Comment, 'author' | 'body' | 'createdAt' | 'reactions' | 'minimized'>,
 ): Html {
   const { login } = comment.author
+  const hidden = comment.minimized
   return html`<div class="TimelineItem-avatar">
       <a href="/${login}" data-turbo="false"
         ><img
@@ -73,8 +135,16 @@ function group(
       class="timeline-comment-group js-minimizable-comment-group js-targetable-element TimelineItem-body my-0"
       id="${id}"
     >
+      ${
+        hidden &&
+        html`<div class="minimized-comment timeline-comment">
+          <details class="js-minimized">
+            <summary>This comment has been minimized.</summary>
+          </details>
+        </div>`
+      }
       <div
-        class="ml-n3 timeline-comment unminimized-comment comment previewable-edit js-task-list-container js-comment timeline-comment--caret"
+        class="ml-n3 timeline-comment unminimized-comment ${hidden && 'd-none'} comment previewable-edit js-task-list-container js-comment timeline-comment--caret"
         ${inner && html`id="${inner}"`}
       >
         <div class="timeline-comment-header clearfix d-flex">
@@ -146,71 +216,93 @@ function reactionsOf(reactions: Reactions): Html {
   >`
 }
 
-function reviewOf(review: Review): Html {
+/** A review; one `of` a long conversation has its threads come later. */
+function reviewOf(review: Review, of?: Subject): Html {
   const gid = `PRR_kwDO${review.id.toString(36)}`
   const verb = {
     APPROVED: 'approved these changes',
     CHANGES_REQUESTED: 'requested changes',
     COMMENTED: 'reviewed',
   }
+  const threads = of
+    ? html`<include-fragment
+        src="/${of.repo}/pull/${of.number}/partials/review/${review.id}"
+      ></include-fragment>`
+    : threadsOf(review)
   return html`<div
     class="js-timeline-item js-timeline-progressive-focus-container"
     data-gid="${gid}"
   >
     <div
       id="pullrequestreview-${review.id}"
-      class="TimelineItem js-comment js-comment-container"
+      class="js-comment js-updatable-content js-targetable-element"
       data-gid="${gid}"
     >
-      <div class="TimelineItem-body">
-        <strong
-          ><a class="author Link--primary" href="/${review.author.login}" data-turbo="false"
-            >${review.author.login}</a
-          ></strong
-        >
-        ${verb[review.verdict]}
-        <a href="#pullrequestreview-${review.id}" class="js-timestamp"
-          ><relative-time datetime="${review.createdAt}"
-            >${dayOf(review.createdAt)}</relative-time
-          ></a
-        >
-        <div class="comment-body markdown-body js-comment-body">${paragraphs(review.body)}</div>
-        ${review.lines.map(
-          (line) =>
-            html`<details
-              open
-              class="file js-comment-container js-resolvable-timeline-thread-container"
-              data-resolved="false"
+      <div class="TimelineItem">
+        <div class="TimelineItem-body d-flex flex-column flex-md-row">
+          <div class="flex-auto">
+            <strong
+              ><a class="author Link--primary" href="/${review.author.login}" data-turbo="false"
+                >${review.author.login}</a
+              ></strong
             >
-              <summary>${line.path}</summary>
-              <div class="js-line-comments">
-                <div
-                  id="discussion_r${line.id}"
-                  class="timeline-comment-group js-minimizable-comment-group js-targetable-element my-0 comment previewable-edit js-comment review-comment unminimized-comment"
-                >
-                  <h4 class="f5 text-normal">
-                    <a
-                      class="author Link--primary text-bold"
-                      href="/${line.author.login}"
-                      data-turbo="false"
-                      >${line.author.login}</a
-                    >
-                    <a href="#discussion_r${line.id}" class="js-timestamp"
-                      ><relative-time datetime="${line.createdAt}"
-                        >${dayOf(line.createdAt)}</relative-time
-                      ></a
-                    >
-                  </h4>
-                  <div class="comment-body markdown-body js-comment-body">
-                    ${paragraphs(line.body)}
-                  </div>
-                  ${reactionsOf(line.reactions)}
-                </div>
-              </div>
-            </details>`,
-        )}
+            ${verb[review.verdict]}
+            <a href="#pullrequestreview-${review.id}" class="js-timestamp"
+              ><relative-time datetime="${review.createdAt}"
+                >${dayOf(review.createdAt)}</relative-time
+              ></a
+            >
+          </div>
+        </div>
+      </div>
+      ${
+        review.body &&
+        html`<div class="TimelineItem">
+          <div class="TimelineItem-body comment">
+            <div class="comment-body markdown-body js-comment-body">${paragraphs(review.body)}</div>
+          </div>
+        </div>`
+      }
+      <div class="TimelineItem py-0 pl-4">
+        <div class="TimelineItem-body my-0">${threads}</div>
       </div>
     </div>
+  </div>`
+}
+
+function threadsOf({ lines }: Review): Html {
+  const begun = lines.filter(({ replyTo }) => replyTo === undefined)
+  return html`${begun.map((first) =>
+    thread([first, ...lines.filter(({ replyTo }) => replyTo === first.id)]),
+  )}`
+}
+
+function thread(lines: LineComment[]): Html {
+  return html`<details
+    open
+    class="file js-comment-container js-resolvable-timeline-thread-container"
+    data-resolved="false"
+  >
+    <summary>${lines[0]?.path}</summary>
+    <div class="js-line-comments"><div class="js-comments-holder">${lines.map(lineOf)}</div></div>
+  </details>`
+}
+
+function lineOf(line: LineComment): Html {
+  return html`<div
+    id="discussion_r${line.id}"
+    class="timeline-comment-group js-minimizable-comment-group js-targetable-element my-0 comment previewable-edit js-comment review-comment unminimized-comment"
+  >
+    <h4 class="f5 text-normal">
+      <a class="author Link--primary text-bold" href="/${line.author.login}" data-turbo="false"
+        >${line.author.login}</a
+      >
+      <a href="#discussion_r${line.id}" class="js-timestamp"
+        ><relative-time datetime="${line.createdAt}">${dayOf(line.createdAt)}</relative-time></a
+      >
+    </h4>
+    <div class="comment-body markdown-body js-comment-body">${paragraphs(line.body)}</div>
+    ${reactionsOf(line.reactions)}
   </div>`
 }
 

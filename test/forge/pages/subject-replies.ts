@@ -1,10 +1,10 @@
 import type { IssueView, PullTab, PullView } from '../react/views.ts'
-import { redirectReply, type Reply } from '../reply.ts'
+import { htmlReply, redirectReply, type Reply } from '../reply.ts'
 import type { Subject } from '../world/world.ts'
 import { dayOf } from './day.ts'
 import { listViewOf } from './list-view.ts'
 import { notFoundReply, pageReply, reactReply, type SiteContext } from './page-reply.ts'
-import { islandsOf } from './pull-islands.ts'
+import { islandsOf, middleOf, threadsReply } from './pull-islands.ts'
 import { railsList } from './rails-list.ts'
 import { reactionViewsOf, rowViewOf, secondaryOf } from './row-view.ts'
 
@@ -32,8 +32,17 @@ function issueViewOf(subject: Subject, { settings }: SiteContext): IssueView {
     reactions: reactionViewsOf(subject.reactions),
     assignees: subject.assignees.map(({ login }) => login),
     viewer: settings.signedIn,
+    events: (subject.events ?? []).map(({ id, actor, text, createdAt }) => ({
+      id,
+      nodeId: `LE_kwDO${id.toString(36)}`,
+      actor: actor.login,
+      text,
+      at: `on ${dayOf(createdAt)}`,
+      createdAt,
+    })),
     comments: subject.comments.map((comment) => ({
       id: comment.id,
+      minimized: comment.minimized ?? false,
       nodeId: `IC_kwDO${comment.id.toString(36)}`,
       author: comment.author.login,
       at: `on ${dayOf(comment.createdAt)}`,
@@ -64,6 +73,24 @@ export function pullReply(context: SiteContext, name: string, number: number, ta
     delays: { mergePoll: context.settings.delays.mergePoll },
   }
   return reactReply(context, { title, route, repo: name, tab: 'pulls' }, view)
+}
+
+/** What a long timeline keeps behind "Load more". */
+export function middleReply(context: SiteContext, name: string, number: number): Reply {
+  const subject = context.world.repositories.get(name)?.subjects.get(number)
+  return subject ? htmlReply(middleOf(subject).html) : notFoundReply(context)
+}
+
+/** The threads of one review. */
+export function reviewReply(
+  context: SiteContext,
+  name: string,
+  number: number,
+  review: number,
+): Reply {
+  const subject = context.world.repositories.get(name)?.subjects.get(number)
+  const threads = subject && threadsReply(subject, review)
+  return threads ? htmlReply(threads.html) : notFoundReply(context)
 }
 
 /** A milestone's issues and pull requests, mixed, as Rails draws them. */

@@ -61,7 +61,17 @@ export interface ReactionView {
   count: number
 }
 
+export interface EventView {
+  id: number
+  nodeId: string
+  actor: string
+  text: string
+  at: string
+  createdAt: string
+}
+
 export interface CommentView {
+  minimized: boolean
   id: number
   nodeId: string
   author: string
@@ -77,6 +87,7 @@ export interface IssueView extends RowView {
   body: string
   reactions: ReactionView[]
   comments: CommentView[]
+  events: EventView[]
   assignees: string[]
   viewer: string | null
 }

@@ -1,5 +1,5 @@
 import { randomFrom, type Random } from './random.ts'
-import { seedComments, seedReactions, seedReviews } from './seed-talk.ts'
+import { seedComments, seedEvents, seedReactions, seedReviews } from './seed-talk.ts'
 import { stamp } from './stamp.ts'
 import { oddTitles, sentences, tails, things, verbs } from './words.ts'
 import { now, type Repository, type Subject, type World } from './world.ts'
@@ -49,6 +49,7 @@ export function seedSubject(
     comments,
     reviews: kind === 'pull' ? seedReviews(world, repository, number, created, random) : [],
     headSha: shaOf(random),
+    events: seedEvents(world, number, created, random),
   }
 }
 

@@ -51,11 +51,24 @@ export interface Comment {
   body: string
   createdAt: string
   reactions: Reactions
+  /** Somebody hid it, as off topic say. */
+  minimized?: boolean
+}
+
+/** Something that happened between comments. */
+export interface TimelineEvent {
+  id: number
+  actor: Account
+  /** As it is told behind the name. */
+  text: string
+  createdAt: string
 }
 
 /** A comment on a line of code; it belongs to a review. */
 export interface LineComment extends Comment {
   path: string
+  /** The comment that began its thread; it begins one when absent. */
+  replyTo?: number
 }
 
 export interface Review {
@@ -96,6 +109,8 @@ export interface Subject {
   reactions: Reactions
   comments: Comment[]
   reviews: Review[]
+  /** None when absent. */
+  events?: TimelineEvent[]
   headSha: string
 }
 
