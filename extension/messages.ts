@@ -20,6 +20,7 @@ import type { Value, Vote } from '#shared/vote'
 import type { ListKind, ListView } from './forges/forge.ts'
 import type { SeenScore } from './seen-score.ts'
 import type { SeenTally } from './seen-tally.ts'
+import type { NoiseSettings } from './settings.ts'
 
 export type Scores = Record<SubjectId, SeenScore>
 
@@ -61,6 +62,12 @@ export interface PageCalls {
     /** What the present server can rank by, and whether it has whole repositories. */
     orders: Choice[]
   }
+  /** The cached scores of what was said in a conversation, as `readScores`, and what the reader unfolded in it. */
+  readTalk(ask: { comments: SubjectId[] }): { scores: Scores; unfolded: SubjectId[] }
+  /** Remembers that the reader opened a comment that was shown as one line. */
+  keepUnfolded(which: { subject: SubjectId }): void
+  /** Replaces what is stored of how noise is shown. */
+  chooseNoise(choice: { [K in keyof NoiseSettings]?: NoiseSettings[K] | undefined }): void
   /** Remembers the order of a kind of list. */
   chooseOrder(choice: { list: ListKind; order: Order }): void
   reportSelfCheck(check: SelfCheck): void

@@ -12,6 +12,18 @@ export interface Settings {
   orders: Record<ListKind, Order>
 }
 
+/** How what is worth little is shown in conversations. Stored apart: no list needs to know. */
+export interface NoiseSettings {
+  /** Whether it is shown as one line. */
+  folds: boolean
+  /** Comments of a value below this are. */
+  below: number
+}
+
+export const NOISE_KEY = 'noise'
+
+export const DEFAULT_NOISE: NoiseSettings = { folds: true, below: 0.08 }
+
 export const SETTINGS_KEY = 'settings'
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -29,4 +41,14 @@ export function settingsOf(stored: unknown): Settings {
   }
   const address = typeof server === 'string' || server === null ? server : DEFAULT_SETTINGS.server
   return { server: address || undefined, orders: known }
+}
+
+/** The same for noise. */
+export function noiseOf(stored: unknown): NoiseSettings {
+  const { folds, below } = (stored ?? {}) as Partial<Record<keyof NoiseSettings, unknown>>
+  const isBelow = typeof below === 'number' && below >= 0 && below <= 1
+  return {
+    folds: typeof folds === 'boolean' ? folds : DEFAULT_NOISE.folds,
+    below: isBelow ? below : DEFAULT_NOISE.below,
+  }
 }

@@ -12,15 +12,17 @@ import { importVotes } from './import-votes.ts'
 import { openFeed } from './open-feed.ts'
 import { openPanel } from './open-panel.ts'
 import { openTally } from './open-tally.ts'
+import { isSubjectPage, openTalk } from './open-talk.ts'
 import { sendOutbox, sendOutboxNow } from './outbox.ts'
 import { endSession, exportMe, forgetReader, readSessions, signOutEverywhere } from './own-data.ts'
-import { changeSettings, readSettings } from './own-settings.ts'
+import { changeNoise, changeSettings, readSettings } from './own-settings.ts'
 import * as payloads from './payloads.ts'
 import { readAttention } from './read-attention.ts'
 import { readFeed } from './read-feed.ts'
 import { readScores, refreshShown } from './read-scores.ts'
 import { readStatus } from './read-status.ts'
 import { readTally } from './read-tally.ts'
+import { keepUnfolded, readTalk, refreshTalk } from './read-talk.ts'
 import { isPaused, refreshAbout } from './refresh-about.ts'
 import { reportSelfCheck } from './report-self-check.ts'
 import { shelveScores, tellScores } from './seen-scores.ts'
@@ -60,10 +62,27 @@ export const pageCalls: Calls<PageCalls> = {
     answer: async (shown, context, tab) => {
       const answer = await readScores(context, shown)
       context.later(openPanel(context, shown, tab))
+      if (isSubjectPage(shown)) context.later(openTalk(tab))
       context.later(shelveScores(context, shown.subjects))
       context.later(refreshShown(context, shown))
       return answer
     },
+  },
+  readTalk: {
+    payload: payloads.Talk,
+    answer: async ({ comments }, context) => {
+      const answer = await readTalk(context, comments)
+      context.later(refreshTalk(context, comments))
+      return answer
+    },
+  },
+  keepUnfolded: {
+    payload: payloads.Subject,
+    answer: ({ subject }, context) => keepUnfolded(context, subject),
+  },
+  chooseNoise: {
+    payload: payloads.Noise,
+    answer: (choice, context) => changeNoise(context, choice),
   },
   chooseOrder: {
     payload: payloads.Choice,

@@ -1,4 +1,11 @@
-import { type Settings, SETTINGS_KEY, settingsOf } from '../settings.ts'
+import {
+  NOISE_KEY,
+  noiseOf,
+  type NoiseSettings,
+  type Settings,
+  SETTINGS_KEY,
+  settingsOf,
+} from '../settings.ts'
 import type { Context } from './context.ts'
 import { inTurn } from './turns.ts'
 
@@ -16,5 +23,18 @@ export function changeSettings(
     const after = change(await readSettings(context))
     // JSON drops what is undefined, and a missing server would read as the default one.
     await context.local.set({ [SETTINGS_KEY]: { ...after, server: after.server ?? null } })
+  })
+}
+
+/** Replaces some of how noise is shown, with nobody in between. */
+export function changeNoise(
+  context: Context,
+  { folds, below }: { [K in keyof NoiseSettings]?: NoiseSettings[K] | undefined },
+): Promise<void> {
+  return inTurn(context, 'settings', async () => {
+    const before = noiseOf((await context.local.get(NOISE_KEY))[NOISE_KEY])
+    await context.local.set({
+      [NOISE_KEY]: noiseOf({ folds: folds ?? before.folds, below: below ?? before.below }),
+    })
   })
 }

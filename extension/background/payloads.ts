@@ -46,6 +46,15 @@ export const Shown = v.object({
   viewer: v.optional(LoginSchema),
 })
 
+export const Talk = v.object({ comments: v.pipe(v.array(SubjectSchema), v.maxLength(5000)) })
+
+export const Subject = v.object({ subject: SubjectSchema })
+
+export const Noise = v.object({
+  folds: v.optional(v.boolean()),
+  below: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+})
+
 export const SelfCheck = v.object({
   page: shortText,
   at: time,

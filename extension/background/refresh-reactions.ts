@@ -32,12 +32,16 @@ export interface Shown {
 
 /** Asks the forge for what is old of the subjects shown. Returns those that changed. */
 export async function refreshReactions(context: Context, shown: Shown): Promise<SubjectId[]> {
-  const { store } = context
-  const kept = await readFact(store, 'forgeToken')
-  const token = kept && !kept.refused ? kept.token : undefined
+  const token = await knownToken(context)
   const request = requestOf(shown, token !== undefined)
   if (!request || (await isNeedless(context, request, shown.subjects))) return []
   return shared(context, request.url, () => fetchReactions(context, request, token))
+}
+
+/** The reader's own token for the forge's API, unless it was refused. */
+export async function knownToken({ store }: Context): Promise<string | undefined> {
+  const kept = await readFact(store, 'forgeToken')
+  return kept && !kept.refused ? kept.token : undefined
 }
 
 function requestOf({ subjects, view, viewer }: Shown, hasToken: boolean) {
@@ -51,22 +55,32 @@ function requestOf({ subjects, view, viewer }: Shown, hasToken: boolean) {
 
 /** Whether a request would tell nothing new, or be refused. */
 async function isNeedless(
-  { store, now }: Context,
+  context: Context,
   { url, resource }: ForgeRequest,
   subjects: readonly SubjectId[],
 ): Promise<boolean> {
-  const limit = (await readFact(store, 'limits'))?.[resource]
-  const holds = limit !== undefined && now() < limit.resetAt
-  if (holds && limit.remaining <= 0) return true
-  const fresh = holds && limit.remaining < limit.limit / 2 ? FRESH_WHEN_SCARCE : FRESH
-  const since = now() - fresh
+  const { store } = context
+  const { isEmpty, since } = await limitOf(context, resource)
+  if (isEmpty) return true
   const asked = await store.requests.get(url)
   if (asked && asked.at > since) return true
   const rows = await store.reactions.bulkGet(subjects.filter(subjectRequestOf))
   return rows.every((row) => row !== undefined && row.at > since)
 }
 
-async function fetchReactions(
+/** How a limit stands: whether nothing is left of it, and since when what was answered is fresh. */
+export async function limitOf(
+  { store, now }: Context,
+  resource: Resource,
+): Promise<{ isEmpty: boolean; since: number }> {
+  const limit = (await readFact(store, 'limits'))?.[resource]
+  const holds = limit !== undefined && now() < limit.resetAt
+  const fresh = holds && limit.remaining < limit.limit / 2 ? FRESH_WHEN_SCARCE : FRESH
+  return { isEmpty: holds && limit.remaining <= 0, since: now() - fresh }
+}
+
+/** Asks, and keeps what was answered. Returns the subjects that changed. */
+export async function fetchReactions(
   context: Context,
   request: ForgeRequest,
   token: string | undefined,
@@ -84,6 +98,7 @@ async function fetchReactions(
       etag: 'items' in answer ? answer.etag : etag,
       items,
       at,
+      pages: ('items' in answer ? answer.pages : before?.pages) ?? 1,
     })
   return 'trouble' in answer ? [] : keepItems(context, items, at)
 }

@@ -1,4 +1,4 @@
-import { repositoryOf, type SubjectId } from '#shared/subject'
+import { partsOf, repositoryOf, type SubjectId } from '#shared/subject'
 import type { Scores } from '../messages.ts'
 import {
   type SeenScore,
@@ -42,7 +42,8 @@ async function writeShelves(context: Context, repositories: string[]): Promise<v
 async function note({ store, now }: Context, scores: Scores): Promise<string[]> {
   const seenAt = now()
   const rows = (Object.entries(scores) as [SubjectId, SeenScore][]) // keys of Scores are ids
-    .filter(([, score]) => isKnown(score))
+    // What is said in a conversation would crowd out the rows of lists.
+    .filter(([subject, score]) => isKnown(score) && partsOf(subject).part === '')
     .map(([subject, score]) => ({
       subject,
       repository: repositoryOf(subject),

@@ -73,6 +73,8 @@ export interface StoredRequest {
   etag: string | undefined
   items: ForgeItem[]
   at: number
+  /** How many pages there are in all; absent in what an older version stored. */
+  pages?: number
 }
 
 /** A subject on its repository's shelf. */
@@ -141,6 +143,8 @@ export interface Facts {
   limits: Partial<Record<string, RateLimit>>
   forgeProblem: { text: string; at: number }
   selfChecks: SelfCheck[]
+  /** Comments that the reader opened although they are worth little, the last ones last. */
+  unfolded: SubjectId[]
   lastMiss: SelfCheck
 }
 

@@ -24,7 +24,7 @@ export type Page =
 
 /** A place on a page where something about one subject belongs. */
 export interface SubjectSlot {
-  kind: 'row' | 'pin' | 'title'
+  kind: 'row' | 'pin' | 'title' | 'comment' | 'line'
   subject: SubjectId
   /** The forge's element that a widget is appended to. Its own children are never touched. */
   host: HTMLElement
@@ -32,6 +32,62 @@ export interface SubjectSlot {
   within: HTMLElement
   /** When the subject was created, epoch milliseconds, where the page says so. */
   createdAt(): number | undefined
+}
+
+/** Something that somebody said about a subject: a comment, a review, or a comment on a line of it. */
+export interface CommentSlot extends SubjectSlot {
+  kind: 'comment' | 'line'
+  /** The login of who said it; undefined where the page does not say. */
+  author: string | undefined
+  /** The page marks it as the reader's own. */
+  isOwn: boolean
+  /** The forge itself shows no more than a line of it. */
+  isMinimized: boolean
+  /** What stands in the conversation: the comment itself, or the review that it belongs to. */
+  item: HTMLElement | undefined
+  /** The forge's element around this comment alone, which may be shown as one line. */
+  whole: HTMLElement | undefined
+  /** What it says, as text; undefined when it says something that is no text. */
+  text(): string | undefined
+}
+
+/** What stands in a conversation together: a comment, or a review with its threads. */
+export interface TalkItem {
+  /** The first of its comments. */
+  subject: SubjectId
+  comments: CommentSlot[]
+}
+
+/** A conversation whose comments can be shown in another order. */
+export interface TalkFlow {
+  /** The forge's element that holds them. */
+  element: HTMLElement
+  /** In the order of time. */
+  items: TalkItem[]
+  /** What happened between the comments and is none. */
+  events: HTMLElement[]
+  /** The forge holds back some that it would load. */
+  hasMore: boolean
+  /** Whether a widget stands where the conversation begins, after the opening post. */
+  isPlaced(host: Element): boolean
+  place(host: HTMLElement): void
+  /** What has to be settled before a widget is placed. */
+  within: Element
+  /**
+   * Shows the items in this order, or in the forge's own when undefined. Items that are not named come
+   * after those that are, then what the forge would load, then events. Nodes are never moved. Returns
+   * false when this conversation cannot be arranged.
+   */
+  arrange(order: readonly SubjectId[] | undefined): boolean
+}
+
+/** A conversation as it was found on a page at one moment. */
+export interface Talk {
+  comments: CommentSlot[]
+  /** Undefined while nobody has said anything, and where it is not built as we know it. */
+  flow: TalkFlow | undefined
+  /** How many elements looked like comments but had no place for a widget. */
+  unplaced: number
 }
 
 /** A list whose rows can be shown in another order. */

@@ -23,6 +23,8 @@ export type Resource = 'core' | 'search'
 export interface ForgeRequest {
   url: string
   resource: Resource
+  /** It is answered with what is said in a subject, and not with subjects. */
+  holds?: 'comments'
 }
 
 /** A subject, as GitHub's API describes it. */
@@ -43,7 +45,7 @@ export interface Spending {
 }
 
 export type ForgeAnswer = { spending: Spending | undefined } & (
-  | { items: ForgeItem[]; etag: string | undefined }
+  | { items: ForgeItem[]; etag: string | undefined; pages?: number }
   /** What was answered last time still holds. */
   | { unchanged: true }
   /** What went wrong, for a person to read; `status` is undefined when nothing answered. */
@@ -88,14 +90,34 @@ export function listRequestOf(
   const q = path === undefined ? asked : `repo:${path} ${asked}`.trim()
   if (!q) return undefined
   const ask = { q, ...(sort && { sort, order }), per_page: String(PAGE), page: String(view.page) }
-  return { url: `${API}/search/issues?${new URLSearchParams(ask)}`, resource: 'search' }
+  return {
+    url: `${API}/search/issues?${new URLSearchParams(ask)}`,
+    resource: 'search',
+  }
 }
 
 /** The request for one issue or pull request; undefined for what is said in one, and other hosts. */
 export function subjectRequestOf(subject: SubjectId): ForgeRequest | undefined {
   const { host, owner, name, number, part } = partsOf(subject)
   if (host !== HOST || part) return undefined
-  return { url: `${API}/repos/${owner}/${name}/issues/${number}`, resource: 'core' }
+  const url = `${API}/repos/${owner}/${name}/issues/${number}`
+  return { url, resource: 'core' }
+}
+
+/** What is said in a subject, by what its ids begin with: reviews themselves have no reactions in REST. */
+export type TalkKind = 'issuecomment-' | 'discussion_r'
+
+/** The request for a hundred of the comments of a conversation; undefined for other hosts. */
+export function talkRequestOf(
+  subject: SubjectId,
+  kind: TalkKind,
+  page: number,
+): ForgeRequest | undefined {
+  const { host, owner, name, number } = partsOf(subject)
+  if (host !== HOST) return undefined
+  const at = kind === 'issuecomment-' ? 'issues' : 'pulls'
+  const url = `${API}/repos/${owner}/${name}/${at}/${number}/comments?per_page=100&page=${page}`
+  return { url, resource: 'core', holds: 'comments' }
 }
 
 /** Asks GitHub. Never rejects. */
@@ -141,10 +163,19 @@ function answerOf(
   if (response.status === 304) return { unchanged: true, spending }
   const { status } = response
   if (!response.ok) return { trouble: troubleOf(status, spending), status, spending }
-  const items = itemsOf(text)
+  const items = itemsOf(text, request.holds)
   if (!items)
     return { trouble: 'GitHub’s API answered in a way that could not be read.', status, spending }
-  return { items, etag: response.headers.get('etag') ?? undefined, spending }
+  const { headers } = response
+  const pages = pagesOf(headers)
+  const etag = headers.get('etag') ?? undefined
+  return { items, etag, ...(pages > 1 && { pages }), spending }
+}
+
+/** How many pages there are, https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */
+function pagesOf(headers: Headers): number {
+  const last = /<[^<>]*[?&]page=(\d{1,6})[^<>]*>; rel="last"/.exec(headers.get('link') ?? '')
+  return last ? Number(last[1]) : 1
 }
 
 const ME = /(?<=[:,])@me(?![\w-])/gi
@@ -178,7 +209,8 @@ function milestoneRequest(path: string, view: ListView, tokens: string[]): Forge
     per_page: '100',
     page: String(Math.ceil((view.page * PAGE) / 100)),
   }
-  return { url: `${API}/repos/${path}/issues?${new URLSearchParams(ask)}`, resource: 'core' }
+  const url = `${API}/repos/${path}/issues?${new URLSearchParams(ask)}`
+  return { url, resource: 'core' }
 }
 
 /** `owner/name` of a repository on GitHub. */
@@ -198,7 +230,7 @@ const ItemSchema = v.object({
 })
 
 /** The items in an answer of any of the three shapes; undefined when it has none of them. */
-function itemsOf(text: string): ForgeItem[] | undefined {
+function itemsOf(text: string, holds: ForgeRequest['holds']): ForgeItem[] | undefined {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -206,17 +238,19 @@ function itemsOf(text: string): ForgeItem[] | undefined {
     return undefined
   }
   const list = v.is(v.object({ items: v.array(v.unknown()) }), json) ? json.items : json
-  if (Array.isArray(list)) return list.slice(0, 100).flatMap((item) => itemOf(item) ?? [])
-  const item = itemOf(list)
+  if (Array.isArray(list)) return list.slice(0, 100).flatMap((item) => itemOf(item, holds) ?? [])
+  const item = itemOf(list, holds)
   return item && [item]
 }
 
-function itemOf(json: unknown): ForgeItem | undefined {
+function itemOf(json: unknown, holds: ForgeRequest['holds']): ForgeItem | undefined {
   const parsed = v.safeParse(ItemSchema, json)
   if (!parsed.success) return undefined
   const { html_url, created_at, reactions } = parsed.output
   const subject = parseSubject(html_url)
-  if (!subject || !subjectRequestOf(subject)) return undefined
+  if (!subject) return undefined
+  const { host, part } = partsOf(subject)
+  if (host !== HOST || (part === '') === (holds === 'comments')) return undefined
   const createdAt = typeof created_at === 'string' ? Date.parse(created_at) : Number.NaN
   return {
     subject,

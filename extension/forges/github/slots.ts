@@ -71,3 +71,47 @@ export const VIEWER = 'meta[name="user-login"]'
 
 /** When a row's subject was created. */
 export const CREATED = 'relative-time[datetime]'
+
+/**
+ * What somebody said, by the id that its permalink leads to: comments (2018 to 2026, on React's pages the
+ * id of their header), reviews and comments on lines. What people write cannot have such an id.
+ */
+export const COMMENTS = '[id^="issuecomment-"], [id^="pullrequestreview-"], [id^="discussion_r"]'
+export const COMMENT_ID = /^(?:issuecomment-|pullrequestreview-|discussion_r)[1-9]\d*$/
+
+/** The line above a comment: React's (2026-08), and Rails' (2018 to 2026; one that is hidden has two). */
+export const REACT_COMMENT_HEADER = '[data-testid="comment-header"]'
+export const RAILS_COMMENT_HEADER =
+  '.unminimized-comment .timeline-comment-header, .timeline-comment-header'
+
+/** The line that says who reviewed: 2020 to 2026, and 2018 to 2019. */
+export const REVIEW_HEADER = '.TimelineItem-body, .discussion-item'
+
+/** One thing in a conversation: React's (2026-08), and Rails' (2018 to 2026). */
+export const TALK_ITEM = '[data-wrapper-timeline-id], .js-timeline-item'
+
+/** What Rails keeps inside React's pages, and React does not look into (2026-09). */
+export const ISLAND = 'rails-partial'
+
+/** What stands for comments that the page would load: React's (2026-08), and Rails'. */
+export const LOAD_MORE =
+  '[data-wrapper-timeline-id^="load"], .ajax-pagination-form, .js-ajax-pagination'
+
+/** The opening post by the id of its permalink, where Rails draws it; on React's pages by its test id. */
+export const OPENING = '[id^="issue-"].timeline-comment-group, [id^="issue-"].js-comment'
+
+/** Who said it: a link to a person. */
+export const COMMENT_AUTHOR =
+  'a[data-testid="avatar-link"], a.author, .timeline-comment-header a.author'
+
+/** What it says. */
+export const COMMENT_BODY = '[data-testid="markdown-body"] .markdown-body, .js-comment-body'
+
+/** Something in it that is no text; emoji are. */
+export const NO_TEXT = 'img:not(.emoji), video, picture, svg, pre, table, input, iframe'
+
+/** Marks of the reader's own comments: Rails', and React's (2025-11). */
+export const OWN_COMMENT = '.current-user, [class*="viewerDidAuthor"]'
+
+/** Marks of a comment that was hidden: Rails', and React's (2025-11). */
+export const MINIMIZED = '.minimized-comment:not(.d-none), .octicon-unfold'
