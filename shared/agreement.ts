@@ -59,7 +59,7 @@ const SHORTCODES =
 const SIGNS = /[👍➕💯☝👆❤♥💙💚💜🧡💛🖤🎉🚀🙌👏🙋⬆🔼🔥😍💪⭐🌟]/gu
 
 /** Variation selectors, joiners, sexes and colours of skin: they change how a sign looks. */
-const LOOKS = /[\u200b-\u200d\u2060\ufe0e\ufe0f]|[♀♂]|[\u{1f3fb}-\u{1f3ff}]/gu
+const LOOKS = /\u200b|\u200c|\u200d|\u2060|\ufe0e|\ufe0f|♀|♂|[\u{1f3fb}-\u{1f3ff}]/gu
 
 /** `+1`, `+100`, `1+`, `++`, and carets that point at what was said above. */
 const PLUS = /^(?:\+\s?10*|10*\s?\+|\++|\^+|\+1'd)$/

@@ -1,6 +1,9 @@
 import css from '../parts/parts.css?inline'
 
-/** On every element of ours, so that those of an earlier instance can be told and taken away. */
+/**
+ * On every element of ours, so that those of an earlier instance can be told and taken away; with a value on
+ * those of another script of ours, which are its own business.
+ */
 const OWN = 'data-forgemoot-own'
 
 let sheet: CSSStyleSheet | undefined
@@ -43,7 +46,7 @@ const named = ['forgemoot-vote', 'forgemoot-sort'].map((name) =>
  */
 export function removeStale(live: number, isLive: (element: Element) => boolean): void {
   if (named.reduce((sum, { length }) => sum + length, 0) <= live) return
-  for (const element of document.querySelectorAll(`[${OWN}]`))
+  for (const element of document.querySelectorAll(`[${OWN}='']`))
     // The page may use our attribute on an element of its own, which is then none of our business.
     if (element.localName.startsWith('forgemoot-') && !isLive(element)) element.remove()
 }

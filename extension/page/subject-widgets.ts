@@ -12,8 +12,13 @@ const PREVIEW = 'data-forgemoot-preview'
 
 type Widget = Placed & { slot: SubjectSlot }
 
-/** The widgets of subjects, kept in step with the slots that are on the page. */
-export function subjectWidgets(features: readonly SubjectFeature[]) {
+/**
+ * The widgets of subjects, kept in step with the slots that are on the page. `marks` are written on each.
+ */
+export function subjectWidgets(
+  features: readonly SubjectFeature[],
+  marks: Record<string, string> = {},
+) {
   /** By the forge's element; a forge may reuse one for another subject, so that is compared too. */
   const placed = new Map<HTMLElement, Widget[]>()
 
@@ -46,7 +51,7 @@ export function subjectWidgets(features: readonly SubjectFeature[]) {
     return features
       .filter(({ slots }) => slots.includes(slot.kind))
       .map(({ id, draw }) => {
-        const root = newWidget(id, { subject: slot.subject, slot: slot.kind })
+        const root = newWidget(id, { subject: slot.subject, slot: slot.kind, ...marks })
         const undo = draw(root, slot)
         const host = root.host as HTMLElement // `newWidget` makes HTML elements
         slot.host.append(host)

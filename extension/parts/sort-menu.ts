@@ -38,6 +38,7 @@ export interface SortMenu {
 export function sortMenu(
   offered: (choice: Choice) => boolean,
   onChoose: (choice: Choice) => void,
+  names: Record<Choice, string> = ORDER_NAMES,
 ): SortMenu {
   let order: Order = 'forge'
   const states = { 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-describedby': 'order' }
@@ -74,7 +75,7 @@ export function sortMenu(
       'button',
       { type: 'button', title: ORDER_REASONS[each] ?? '', ...role },
       icon(CHECK),
-      ORDER_NAMES[each],
+      names[each],
     )
     made.addEventListener('click', ({ isTrusted }) => {
       if (!isTrusted) return
@@ -110,7 +111,7 @@ export function sortMenu(
     nodes: [button, label, menu],
     show(next) {
       order = next
-      label.textContent = ORDER_NAMES[order]
+      label.textContent = names[order]
     },
   }
 }
