@@ -47,8 +47,8 @@ for (const theme of THEMES) {
     await expect(page.getByRole('menu', { name: 'Sort' })).toBeVisible()
     wrong['menu'] = await faults(page, ours)
     await page.goto(`${LIST}/100?forge-theme=${theme}`)
-    await expect(page.locator('forgemoot-vote')).toBeVisible()
-    wrong['header'] = await faults(page, ['forgemoot-vote'])
+    await expect(page.locator('forgemoot-vote[data-slot="title"]')).toBeVisible()
+    wrong['header'] = await faults(page, ['forgemoot-vote[data-slot="title"]'])
     for (const [state, found] of Object.entries(wrong)) expect.soft(found, state).toEqual([])
   })
 }

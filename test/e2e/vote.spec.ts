@@ -87,7 +87,7 @@ test('a second click withdraws, the other button switches, and other widgets and
   const subject = (await pin.getAttribute('data-subject')) ?? ''
   const other = await context.newPage()
   await other.goto(`${GITHUB}/${subject.replace('github.com/', '').replace('#', '/issues/')}`)
-  const header = other.locator('forgemoot-vote')
+  const header = other.locator('forgemoot-vote[data-slot="title"]')
   await expect(header.locator('[data-score]')).not.toHaveAttribute('data-score', '')
 
   await page.bringToFront()
