@@ -26,6 +26,8 @@ interface Capture {
   address: string
   /** Rows or headings that name one subject. */
   expected: number
+  /** Ids of what was said, as its permalinks have them. */
+  comments: string[]
   sorts: number
 }
 
@@ -41,12 +43,14 @@ function readCapture(file: string): Capture {
   const isFiles = file.startsWith('pull-files-')
   const isSubject = !isList && !isFiles && /^(issue|pull)-/.test(file)
   const expected = isList ? titleLinks(html) : isSubject && hasTitle(html) ? 1 : 0
+  const comments = isSubject && expected ? commentIds(html) : []
   return {
     file,
     html,
     address: isFiles ? `${address.replace(/\/files$/, '')}/files` : address,
     expected,
-    sorts: isList ? 1 : 0,
+    comments,
+    sorts: isList || comments.length > 0 ? 1 : 0,
   }
 }
 
@@ -60,9 +64,16 @@ function titleLinks(html: string): number {
   ).length
 }
 
+/** Ids that only permalinks lead to. */
+function commentIds(html: string): string[] {
+  const all = html.matchAll(/\sid="((?:issuecomment-|discussion_r|pullrequestreview-)\d+)"/g)
+  return [...new Set([...all].map(([, id]) => id ?? ''))]
+}
+
 const hasTitle = (html: string) => /js-issue-title|data-testid="issue-title"/.test(html)
 
-async function widgetsOn(context: BrowserContext, { html, address, expected, sorts }: Capture) {
+async function widgetsOn(context: BrowserContext, capture: Capture) {
+  const { html, address, expected, comments, sorts } = capture
   const page = await context.newPage()
   await page.route('**/*', (route) =>
     route.request().isNavigationRequest() && route.request().frame() === page.mainFrame()
@@ -77,18 +88,21 @@ async function widgetsOn(context: BrowserContext, { html, address, expected, sor
   const votes = page.locator('forgemoot-vote')
   await expect
     .poll(() => votes.count(), { timeout: 6000 })
-    .toBe(expected)
+    .toBe(expected + comments.length)
     .catch(() => undefined)
   // What should not be there may still come.
   await page.waitForTimeout(500)
   const subjects = await votes.evaluateAll((all) =>
     all.map((each) => (each as HTMLElement).dataset['subject'] ?? ''),
   )
-  const shown = await votes.evaluateAll(
-    (all) => all.filter((each) => each.checkVisibility()).length,
-  )
+  const talk = subjects.filter((each) => each.includes('/', each.indexOf('#')))
+  // A comment may stand in a thread that is folded.
+  const shown = await page
+    .locator('forgemoot-vote:not([data-slot="comment"], [data-slot="line"])')
+    .evaluateAll((all) => all.filter((each) => each.checkVisibility()).length)
   const found = {
-    widgets: subjects.length,
+    widgets: subjects.length - talk.length,
+    comments: talk.map((each) => each.slice(each.indexOf('/', each.indexOf('#')) + 1)),
     shown,
     sorts: await page.locator('forgemoot-sort').count(),
   }
@@ -96,7 +110,9 @@ async function widgetsOn(context: BrowserContext, { html, address, expected, sor
   const of = address.split('/').slice(1, 3).join('/').toLowerCase()
   const strays = subjects.filter((each) => !each.startsWith(`github.com/${of}#`))
   const twice = subjects.filter((each, at) => subjects.indexOf(each) !== at)
-  return { ...found, strays, twice, isTrue: found.widgets === expected && found.sorts === sorts }
+  const isSame = found.comments.toSorted().join() === comments.toSorted().join()
+  const isTrue = found.widgets === expected && found.sorts === sorts && isSame
+  return { ...found, strays, twice, isTrue }
 }
 
 /** Does something with each, a few at a time. */
@@ -110,7 +126,9 @@ async function inTurns<T, R>(all: T[], width: number, work: (one: T) => Promise<
   return done
 }
 
-test('pages saved from GitHub get one widget in each row and header', async ({ context }) => {
+test('pages saved from GitHub get one widget in each row, header and comment', async ({
+  context,
+}) => {
   test.setTimeout(120_000)
   if (!existsSync(FOLDER)) {
     console.log(`skipped: there are no saved pages (${path.relative(ROOT, FOLDER)})`)
@@ -124,7 +142,10 @@ test('pages saved from GitHub get one widget in each row and header', async ({ c
       if (!address.endsWith('/files')) return [capture]
       // Its header is that of the conversation, of which there is no newer capture.
       const conversation = { file: `${file}, as conversation`, address: address.slice(0, -6) }
-      return [capture, { ...capture, ...conversation, expected: hasTitle(html) ? 1 : 0 }]
+      return [
+        capture,
+        { ...capture, ...conversation, expected: hasTitle(html) ? 1 : 0, comments: [] },
+      ]
     })
   const wrong: string[] = []
   const lines: string[] = []
@@ -132,12 +153,15 @@ test('pages saved from GitHub get one widget in each row and header', async ({ c
   for (const [index, capture] of captures.entries()) {
     const found = all[index]
     if (!found) continue
-    lines.push(`${capture.file} | ${capture.expected} | ${found.widgets}`)
+    const talk = `${capture.comments.length} | ${found.comments.length}`
+    lines.push(
+      `${capture.file} | ${capture.expected} | ${found.widgets} | ${talk} | ${found.sorts}`,
+    )
     const isShown = found.shown === capture.expected
     if (!found.isTrue || !isShown || found.strays.length > 0 || found.twice.length > 0)
       wrong.push(`${capture.file}: expected ${capture.expected}, ${JSON.stringify(found)}`)
   }
-  console.log(['page | expected | found', ...lines].join('\n'))
+  console.log(['page | expected | found | comments | found | sort bars', ...lines].join('\n'))
   expect(captures.length).toBeGreaterThan(0)
   expect(wrong).toEqual([])
 })

@@ -156,3 +156,243 @@ test.describe('comments', () => {
     expect(await forgeErrors(page)).toEqual([])
   })
 })
+
+/** Everything in the page that is not part of the conversation, and where it stands. */
+function outside(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        'header, h1, [data-testid="issue-body"], [data-testid="issue-viewer-metadata-pane"], .js-command-palette-pull-body, nav',
+      ),
+    ].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect()
+      return `${element.localName}.${element.className} ${x} ${y + scrollY} ${width} ${height}`
+    }),
+  )
+}
+
+test.describe('a conversation', () => {
+  for (const [path, name] of [
+    [ISSUE, 'of an issue'],
+    [PULL, 'of a pull request'],
+  ] as const) {
+    test(`${name} is shown by value, by controversy and in time again, which leaves nothing behind`, async ({
+      page,
+      forge,
+    }) => {
+      forge.control.delays({ mergePoll: 600_000 })
+      await page.goto(path)
+      await expect(sortButton(page)).toBeVisible()
+      await expect
+        .poll(() => page.locator('forgemoot-vote [data-score]:not([data-score=""])').count())
+        .toBeGreaterThan(15)
+      await settle(page)
+      const [tree, around] = [await treeOf(page, 'all'), await outside(page)]
+      await rememberNodes(page)
+      const time = await ids(page)
+      await choose(page, 'Value')
+      const byValue = await ids(page)
+      expect(byValue).not.toEqual(time)
+      expect(new Set(byValue)).toEqual(new Set(time))
+      expect(await outside(page)).toEqual(around)
+      await choose(page, 'Controversial')
+      expect(await ids(page)).not.toEqual(byValue)
+      await choose(page, 'Time')
+      expect(await ids(page)).toEqual(time)
+      expect(difference(tree, await treeOf(page, 'all'))).toBeUndefined()
+      expect(await movedNodes(page)).toEqual([])
+      expect(await forgeErrors(page)).toEqual([])
+    })
+  }
+
+  test('by value has the best first, the opening post above it and events in one line below', async ({
+    page,
+  }) => {
+    await page.goto(ISSUE)
+    await scoresKnown(page)
+    await choose(page, 'Value')
+    const nets = (await shown(page)).map(({ net }) => net)
+    expect(nets[0]).toBe(Math.max(...nets))
+    expect(nets.at(-1)).toBe(Math.min(...nets))
+    const tops = await page.evaluate(() =>
+      [
+        '[data-testid="issue-body"]',
+        'forgemoot-sort',
+        '[id^="issuecomment-"]',
+        '[data-wrapper-timeline-id^="load"]',
+        'forgemoot-events',
+      ].map((selector) =>
+        Math.min(
+          ...[...document.querySelectorAll(selector)]
+            .filter((each) => each.checkVisibility())
+            .map((each) => each.getBoundingClientRect().top),
+        ),
+      ),
+    )
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b))
+    const events = page.locator('[id^="event-"]')
+    const line = page.getByRole('button', { name: /^\d+ events?$/ })
+    await expect(line).toHaveAttribute('aria-expanded', 'false')
+    await expect(events.first()).toBeHidden()
+    await line.click()
+    await expect(events.first()).toBeVisible()
+    await line.click()
+    await expect(events.first()).toBeHidden()
+    await choose(page, 'Time')
+    await expect(events.first()).toBeVisible()
+    await expect(page.locator('forgemoot-events')).toHaveCount(0)
+  })
+
+  test('keeps review threads whole and in their order', async ({ page }) => {
+    await page.goto(PULL)
+    await page.getByRole('button', { name: /Load more/ }).click()
+    await expectComments(page, 125)
+    await choose(page, 'Value')
+    const threads = await page.evaluate(() =>
+      [...document.querySelectorAll('[id^="pullrequestreview-"]')].map((review) => {
+        const lines = [...review.querySelectorAll('[id^="discussion_r"]')]
+        const tops = lines.map((line) => line.getBoundingClientRect().top)
+        const { top, bottom } = review.getBoundingClientRect()
+        const isWhole = tops.every((each) => each >= top && each <= bottom)
+        const isInOrder = tops.every((each, at) => at === 0 || each > (tops[at - 1] ?? 0))
+        return { lines: lines.length, isWhole, isInOrder }
+      }),
+    )
+    expect(threads).toEqual(
+      Array.from({ length: 5 }, () => ({ lines: 16, isWhole: true, isInOrder: true })),
+    )
+  })
+
+  test('is back in time with Escape, and keeps focus and what is looked at in its place', async ({
+    page,
+  }) => {
+    await page.goto(ISSUE)
+    await scoresKnown(page)
+    await choose(page, 'Value')
+    await expect(sortButton(page)).toBeFocused()
+    const target = page.locator(`[id="${(await ids(page))[9]}"]`)
+    await target.scrollIntoViewIfNeeded()
+    await target.getByRole('button', { name: 'Upvote' }).focus()
+    await page.mouse.wheel(0, 40)
+    await page.waitForTimeout(200)
+    const first = await page.evaluate(() => {
+      const items = [...document.querySelectorAll('[data-wrapper-timeline-id]')].filter((item) => {
+        const { top, bottom } = item.getBoundingClientRect()
+        return item.querySelector('[id^="issuecomment-"]') && bottom > 0 && top < innerHeight
+      })
+      return items.map((item) => ({
+        id: item.querySelector('[id^="issuecomment-"]')?.id ?? '',
+        top: item.getBoundingClientRect().top,
+      }))
+    })
+    await page.keyboard.press('Escape')
+    await expect(page.locator('forgemoot-sort')).toContainText('Time')
+    const tops = await page.evaluate(
+      (all) =>
+        all.map(({ id, top }) => {
+          const item = document.getElementById(id)?.closest('[data-wrapper-timeline-id]')
+          return Math.abs((item?.getBoundingClientRect().top ?? 1e6) - top)
+        }),
+      first,
+    )
+    expect(Math.min(...tops)).toBeLessThan(2)
+    await expect(target.getByRole('button', { name: 'Upvote' })).toBeFocused()
+    await expect(page.locator('forgemoot-sort').getByRole('status')).toHaveText(
+      '30 loaded comments sorted: Time',
+    )
+  })
+
+  test('takes in what is loaded, written and deleted while it is sorted', async ({
+    page,
+    forge,
+  }) => {
+    await page.goto(ISSUE)
+    await scoresKnown(page)
+    await choose(page, 'Value')
+    await page.getByRole('button', { name: '270 remaining items' }).click()
+    await expectComments(page, 300)
+    const order = page.locator('forgemoot-sort')
+    await scoresKnown(page)
+    await expect(order.getByRole('button', { name: 'New order' })).toBeVisible()
+    await order.getByRole('button', { name: 'New order' }).click()
+    const nets = (await shown(page)).map(({ net }) => net)
+    expect(nets[0]).toBe(Math.max(...nets))
+    const written = forge.control.say('moot/garden#200', 'ashdibble', 'One more thought.')
+    await page.evaluate(() =>
+      (window as unknown as { __forge: { refresh(): Promise<void> } }).__forge.refresh(),
+    )
+    await expect.poll(async () => (await ids(page)).at(-1)).toBe(`issuecomment-${written}`)
+    expect(await forgeErrors(page)).toEqual([])
+  })
+
+  test('shows what a permalink leads to in any order', async ({ page }) => {
+    await page.goto(ISSUE)
+    await scoresKnown(page)
+    await choose(page, 'Value')
+    const last = (await ids(page)).at(-1) ?? ''
+    await page.locator(`a[href="#${last}"]`).evaluate((link: HTMLElement) => link.click())
+    await expect(page.locator(`[id="${last}"]`)).toBeInViewport()
+    const event = (await page.locator('[id^="event-"]').first().getAttribute('id')) ?? ''
+    await page.evaluate((id) => (location.hash = id), event)
+    await expect(page.locator(`[id="${event}"]`)).toBeInViewport()
+    // Loaded with one, and one that is worth a line only.
+    await page.goto('about:blank')
+    await page.goto(`${ISSUE}#issuecomment-3300000007`)
+    await expect(page.locator('[id="issuecomment-3300000007"]')).toBeVisible()
+    await expect(page.locator('forgemoot-fold')).toHaveCount(1)
+  })
+})
+
+test.describe('noise', () => {
+  const COMMENT = 'issuecomment-3300000007'
+  const folded = (page: Page) => page.locator('forgemoot-fold')
+
+  test('that only agrees is one line that says so, opens for good, and is off by one switch', async ({
+    page,
+  }) => {
+    await page.goto(ISSUE)
+    await expect(folded(page)).toHaveCount(2)
+    const comment = page.locator(`[id="${COMMENT}"]`)
+    await expect(comment).toBeHidden()
+    const line = page
+      .locator(`[data-wrapper-timeline-id]:has([id="${COMMENT}"])`)
+      .getByRole('button', { name: /only wrote \+1: counted as a reaction/ })
+    await expect(line).toHaveAttribute('aria-expanded', 'false')
+    await expect(page.locator('forgemoot-sort')).toContainText(
+      /\d (person|people) only wrote \+1: counted as reactions/,
+    )
+    await line.click()
+    await expect(comment).toBeVisible()
+    await page.reload()
+    await expect(folded(page)).toHaveCount(1)
+    await expect(comment).toBeVisible()
+    await page.getByRole('button', { name: '2 folded' }).click()
+    await expect(folded(page)).toHaveCount(0)
+    await page.reload()
+    await expect(page.getByRole('button', { name: 'Fold 2 again' })).toBeVisible()
+    await expect(folded(page)).toHaveCount(0)
+    await page.getByRole('button', { name: 'Fold 2 again' }).click()
+    await expect(folded(page)).toHaveCount(1)
+    expect(await forgeErrors(page)).toEqual([])
+  })
+
+  test("is never the reader's own comment", async ({ page, forge }) => {
+    const author = forge.control
+      .subject('moot/garden#200')
+      .comments.find(({ id }) => COMMENT.endsWith(String(id)))?.author.login
+    forge.control.signIn(author?.toUpperCase() ?? '')
+    await page.goto(ISSUE)
+    await expect(folded(page)).toHaveCount(1)
+    await expect(page.locator(`[id="${COMMENT}"]`)).toBeVisible()
+  })
+
+  test('leaves the page as it was once it is unfolded', async ({ page, forge }) => {
+    forge.control.signIn('ashdibble')
+    await page.goto(ISSUE)
+    await scoresKnown(page)
+    await expect(folded(page)).toHaveCount(2)
+    await page.getByRole('button', { name: '2 folded' }).click()
+    await expect(page.locator('[data-forgemoot-folded]')).toHaveCount(0)
+    await expect(page.locator(`[id="${COMMENT}"]`)).toBeVisible()
+  })
+})

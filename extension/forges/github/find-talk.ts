@@ -68,7 +68,7 @@ function reviewHeader(element: HTMLElement): HTMLElement {
 
 function authorOf(scope: HTMLElement): string | undefined {
   const path = within(scope, slots.COMMENT_AUTHOR)?.getAttribute('href') ?? ''
-  return /^(?:https:\/\/[^/]+)?\/([a-z0-9][a-z0-9_-]{0,38})\/?$/i.exec(path)?.[1]
+  return /^(?:https:\/\/[^/]+)?(?:\/apps)?\/([a-z0-9][a-z0-9_-]{0,38})\/?$/i.exec(path)?.[1]
 }
 
 function textOf(scope: HTMLElement): string | undefined {

@@ -70,7 +70,7 @@ function manyComments(
     id: first + index,
     author: random.pick(world.accounts),
     body:
-      index % 25 === 7
+      index % 20 === 7
         ? random.pick(AGREEMENTS)
         : `${random.pick(sentences)} ${random.pick(sentences)}`,
     createdAt: stamp(created + ((now.getTime() - created) * (index + 1)) / (count + 2)),
