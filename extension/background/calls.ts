@@ -12,7 +12,6 @@ import { importVotes } from './import-votes.ts'
 import { openFeed } from './open-feed.ts'
 import { openPanel } from './open-panel.ts'
 import { openTally } from './open-tally.ts'
-import { isSubjectPage, openTalk } from './open-talk.ts'
 import { sendOutbox, sendOutboxNow } from './outbox.ts'
 import { endSession, exportMe, forgetReader, readSessions, signOutEverywhere } from './own-data.ts'
 import { changeNoise, changeSettings, readSettings } from './own-settings.ts'
@@ -62,7 +61,6 @@ export const pageCalls: Calls<PageCalls> = {
     answer: async (shown, context, tab) => {
       const answer = await readScores(context, shown)
       context.later(openPanel(context, shown, tab))
-      if (isSubjectPage(shown)) context.later(openTalk(tab))
       context.later(shelveScores(context, shown.subjects))
       context.later(refreshShown(context, shown))
       return answer

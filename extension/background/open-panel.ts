@@ -1,16 +1,13 @@
-import browser from 'webextension-polyfill'
 import { partsOf } from '#shared/subject'
 import type { Context } from './context.ts'
+import { openScript } from './open-script.ts'
 import { readSettings } from './own-settings.ts'
 import type { Shown } from './refresh-reactions.ts'
 import { knownAbout } from './refresh-about.ts'
 
-/** Only of use on pull requests, and where a server has votes on merging. */
-const SCRIPT = '/content-scripts/github-tally.js'
-
 /**
- * Puts the script for votes on merging into a tab that shows one subject, unless one of this very extension
- * runs there: it stays, and follows the page by itself.
+ * Puts into a tab that shows one subject what only such pages need: the script for its conversation, and that
+ * for votes on merging where a server has them. Both stay, and follow the page by themselves.
  */
 export async function openPanel(
   context: Context,
@@ -20,20 +17,7 @@ export async function openPanel(
   const [subject] = subjects
   const isSubjectPage = !view && subjects.length === 1 && subject && partsOf(subject).part === ''
   if (!isSubjectPage || tab === undefined) return
+  await openScript(tab, 'Talk')
   const { server } = await readSettings(context)
-  if (!(await knownAbout(context, server))?.tallies) return
-  const target = { tabId: tab }
-  try {
-    const [found] = await browser.scripting.executeScript({ target, func: isRunning })
-    if (!found?.result) await browser.scripting.executeScript({ target, files: [SCRIPT] })
-  } catch (error) {
-    // The page may be gone by now.
-    console.debug('Forgemoot: a pull request could not be reached', error)
-  }
-}
-
-/** Runs in the page, beside the script that it asks for. */
-function isRunning(): boolean {
-  const { forgemootTally } = globalThis as { forgemootTally?: () => boolean }
-  return forgemootTally?.() ?? false
+  if ((await knownAbout(context, server))?.tallies) await openScript(tab, 'Tally')
 }

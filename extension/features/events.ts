@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core'
 import css from '../parts/talk.css?inline'
 import { element, icon } from '../parts/element.ts'
-import { addSheet } from '../parts/sheet.ts'
+import { addStyle } from '../parts/add-style.ts'
 import type { EventsControl } from './feature.ts'
 
 const DOWN = 'M4.5 6.5 8 10l3.5-3.5'
@@ -10,7 +10,7 @@ const DOWN = 'M4.5 6.5 8 10l3.5-3.5'
 export const eventsFeature = {
   id: 'events',
   draw(root: ShadowRoot, { count, isOpen, toggle }: EventsControl): () => void {
-    addSheet(root, css)
+    addStyle(root, css)
     const text = element('span', {})
     const line = element('button', { type: 'button', class: 'line' }, icon(DOWN), text)
     line.addEventListener('click', ({ isTrusted }) => isTrusted && toggle())

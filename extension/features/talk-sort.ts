@@ -4,7 +4,7 @@ import { partsOf } from '#shared/subject'
 import css from '../parts/talk.css?inline'
 import { element } from '../parts/element.ts'
 import { shortNet } from '../parts/score-words.ts'
-import { addSheet } from '../parts/sheet.ts'
+import { addStyle } from '../parts/add-style.ts'
 import { ORDER_NAMES, sortMenu } from '../parts/sort-menu.ts'
 import { scoreOf } from '../state/scores.ts'
 import type { TalkOrder } from '../state/talk-order.ts'
@@ -19,7 +19,7 @@ const REFUSED = 'This conversation cannot be sorted here'
 export const talkSortFeature = {
   id: 'sort',
   draw(root: ShadowRoot, talk: TalkControl): () => void {
-    addSheet(root, css)
+    addStyle(root, css)
     const menu = sortMenu(
       (each) => OFFERED.includes(each),
       (each) => talk.choose(each as TalkOrder), // only these are offered

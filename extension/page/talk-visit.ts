@@ -8,7 +8,7 @@ import type { SubjectFeature } from '../features/feature.ts'
 import { voteFeature } from '../features/vote.ts'
 import type { Forge, Page, Talk } from '../forges/forge.ts'
 import css from '../parts/talk.css?inline'
-import { addSheet } from '../parts/sheet.ts'
+import { addStyle } from '../parts/add-style.ts'
 import { isOwn } from './mount.ts'
 import { subjectWidgets } from './subject-widgets.ts'
 import { talkControl } from './talk-control.ts'
@@ -27,7 +27,7 @@ const commentVote: SubjectFeature = {
   ...voteFeature,
   slots: ['comment', 'line'],
   draw(root, slot) {
-    addSheet(root, css)
+    addStyle(root, css)
     return voteFeature.draw(root, slot)
   },
 }

@@ -55,7 +55,7 @@ export function startTallyVisits(
   }
 
   function begin(subject: SubjectId): Panel {
-    const root = newWidget('tally', { subject })
+    const root = newWidget('tally', { subject, forgemootOwn: 'tally' })
     const { isWanted, end } = tallyFeature.draw(root, subject, schedule)
     return { subject, host: root.host as HTMLElement, isWanted, end } // newWidget makes HTML elements
   }

@@ -1,3 +1,5 @@
+const sheets = new Map<string, CSSStyleSheet>()
+
 /** Adds a sheet to a widget's own. Firefox 140 lets no content script adopt one. */
 export function addStyle(root: ShadowRoot, css: string): void {
   if (import.meta.env.FIREFOX) {
@@ -6,7 +8,8 @@ export function addStyle(root: ShadowRoot, css: string): void {
     root.append(style)
     return
   }
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
+  const sheet = sheets.get(css) ?? new CSSStyleSheet()
+  if (!sheets.has(css)) sheet.replaceSync(css)
+  sheets.set(css, sheet)
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
 }
