@@ -64,6 +64,11 @@ export interface PageCalls {
   }
   /** The cached scores of what was said in a conversation, as `readScores`, and what the reader unfolded in it. */
   readTalk(ask: { comments: SubjectId[] }): { scores: Scores; unfolded: SubjectId[] }
+  /**
+   * Counts people who only wrote "+1" in a conversation as reactions to its subject. `isAll` when all of the
+   * conversation was looked at; else there may be more.
+   */
+  noteAgreed(seen: { subject: SubjectId; people: number; isAll: boolean }): void
   /** Remembers that the reader opened a comment that was shown as one line. */
   keepUnfolded(which: { subject: SubjectId }): void
   /** Replaces what is stored of how noise is shown. */

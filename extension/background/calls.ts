@@ -22,6 +22,7 @@ import { readScores, refreshShown } from './read-scores.ts'
 import { readStatus } from './read-status.ts'
 import { readTally } from './read-tally.ts'
 import { keepUnfolded, readTalk, refreshTalk } from './read-talk.ts'
+import { noteAgreed } from './note-agreed.ts'
 import { isPaused, refreshAbout } from './refresh-about.ts'
 import { reportSelfCheck } from './report-self-check.ts'
 import { shelveScores, tellScores } from './seen-scores.ts'
@@ -77,6 +78,12 @@ export const pageCalls: Calls<PageCalls> = {
   keepUnfolded: {
     payload: payloads.Subject,
     answer: ({ subject }, context) => keepUnfolded(context, subject),
+  },
+  noteAgreed: {
+    payload: payloads.Agreed,
+    answer: async (seen, context) => {
+      if (await noteAgreed(context, seen)) context.later(tellScores(context, [seen.subject]))
+    },
   },
   chooseNoise: {
     payload: payloads.Noise,

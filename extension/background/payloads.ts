@@ -50,6 +50,8 @@ export const Talk = v.object({ comments: v.pipe(v.array(SubjectSchema), v.maxLen
 
 export const Subject = v.object({ subject: SubjectSchema })
 
+export const Agreed = v.object({ subject: SubjectSchema, people: count, isAll: v.boolean() })
+
 export const Noise = v.object({
   folds: v.optional(v.boolean()),
   below: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),

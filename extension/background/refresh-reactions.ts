@@ -136,7 +136,12 @@ function keepItems({ store }: Context, items: ForgeItem[], at: number): Promise<
   }))
   return store.transaction('rw', store.reactions, async () => {
     const before = await store.reactions.bulkGet(rows.map(({ subject }) => subject))
-    await store.reactions.bulkPut(rows)
+    await store.reactions.bulkPut(
+      rows.map((row, index) => {
+        const agreed = before[index]?.agreed
+        return agreed ? { ...row, agreed } : row
+      }),
+    )
     return rows.filter((row, index) => differ(before[index], row)).map(({ subject }) => subject)
   })
 }
@@ -145,5 +150,5 @@ const sameness = ({ reactions, createdAt }: StoredReactions) =>
   JSON.stringify([reactions, createdAt])
 
 function differ(before: StoredReactions | undefined, after: StoredReactions): boolean {
-  return !before || sameness(before) !== sameness(after)
+  return !before || before.at < 0 || sameness(before) !== sameness(after)
 }

@@ -1,5 +1,6 @@
 import {
   type Counts,
+  type Reactions,
   type Score,
   scoreAfter,
   unvoted,
@@ -46,7 +47,8 @@ export function seenScoreOf({ stored, forge, standing, waiting, reader }: Known)
   const own = standing && canBeOf(standing.person, reader) ? standing : undefined
   const base = counted ? countedScore(counted, own, reader) : unvoted()
   const reacted = Object.keys(base.reactions).length > 0
-  const withReactions = reacted ? base : { ...base, reactions: forge?.reactions ?? {} }
+  const reactions = reacted ? base.reactions : (forge?.reactions ?? {})
+  const withReactions = { ...base, reactions: withAgreed(reactions, forge?.agreed) }
   const pending = waiting.findLast((row) => !row.refused && canBeOf(row.person, reader))
   const last = pending ?? (counted ? undefined : own)
   const score = last ? scoreAfter(withReactions, last.value) : withReactions
@@ -54,12 +56,17 @@ export function seenScoreOf({ stored, forge, standing, waiting, reader }: Known)
     ...score,
     value: valueOf(score),
     votesKnown: counted !== undefined,
-    reactionsKnown: reacted || forge !== undefined,
+    reactionsKnown: reacted || (forge?.at ?? -1) >= 0,
     waiting: last !== undefined && (last === pending || own?.delivered === undefined),
     hot: counted?.hot,
     rising: counted?.rising,
     createdAt: forge?.createdAt,
   }
+}
+
+/** Who only wrote "+1" could have left a thumb, and is counted as if they had. */
+function withAgreed(reactions: Reactions, agreed = 0): Reactions {
+  return agreed ? { ...reactions, '+1': (reactions['+1'] ?? 0) + agreed } : reactions
 }
 
 /** Whether what somebody cast may be shown to the reader as theirs. */

@@ -64,7 +64,10 @@ export interface StoredReactions {
   subject: SubjectId
   reactions: Reactions
   createdAt: number | undefined
+  /** Negative while the forge has not been asked. */
   at: number
+  /** How many people only wrote "+1" about it, as far as its conversation was seen. */
+  agreed?: number
 }
 
 /** A request to the forge's API that was answered, well or badly. */

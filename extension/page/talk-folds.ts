@@ -91,7 +91,8 @@ export function talkFolds(knowledge: TalkKnowledge, onOpen: () => void) {
         if (whole && why !== undefined && !placed.has(whole) && isSettled(comment.within))
           begin(whole, comment, why)
       }
-      return { folded, agreed: agreed.size }
+      // Who turned this off has nothing counted either.
+      return { folded, agreed: noise?.folds ? agreed.size : 0 }
     },
     has: (element: Element): boolean => [...placed.values()].some(({ host }) => host === element),
     isFolded: (subject: SubjectId): boolean =>

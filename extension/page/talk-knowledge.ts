@@ -15,6 +15,8 @@ export interface TalkKnowledge {
   /** Whether the background has said what was unfolded before. */
   isTold(subject: SubjectId): boolean
   unfold(subject: SubjectId): void
+  /** Has people who only wrote "+1" counted as reactions to the subject. */
+  countAgreed(subject: SubjectId, people: number, isAll: boolean): void
   /** Asks the background for comments that this visit has not asked for yet. */
   want(comments: readonly SubjectId[]): void
   /** A new visit: everything may be asked for again. */
@@ -28,6 +30,7 @@ export function startTalkKnowledge(onNews: () => void, signal: AbortSignal): Tal
   const told = new Set<SubjectId>()
   const asked = new Set<SubjectId>()
   const wanted = new Set<SubjectId>()
+  let counted = ''
   let gathering: ReturnType<typeof setTimeout> | undefined
 
   async function send() {
@@ -84,6 +87,12 @@ export function startTalkKnowledge(onNews: () => void, signal: AbortSignal): Tal
       unfolded.add(subject)
       // Shown all the same; only the next visit will not know.
       ask('keepUnfolded', { subject }).catch(() => undefined)
+    },
+    countAgreed(subject, people, isAll) {
+      const seen = `${subject} ${people} ${isAll}`
+      if (seen === counted) return
+      counted = seen
+      ask('noteAgreed', { subject, people, isAll }).catch(() => undefined)
     },
     want(comments) {
       for (const each of comments) {

@@ -100,6 +100,8 @@ export function startTalk(
       bar.update(flow, comments, { ...counts, folds: knowledge.noise()?.folds ?? true })
       if (!flow.isPlaced(bar.host)) flow.place(bar.host)
     }
+    if (comments.length > 0 && knowledge.noise())
+      knowledge.countAgreed(subject, counts.agreed, flow?.hasMore === false)
     knowledge.want(comments.map((each) => each.subject))
     if (!isWhole) retry = setTimeout(schedule, UNSETTLED)
   }
