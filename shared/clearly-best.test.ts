@@ -10,7 +10,8 @@ test('what surely is worth more than the next one is best', () => {
   expect(clearlyBest([by(20), by(18)])).toBeUndefined()
 })
 
-test('what nobody has voted on is no next one; then more than an even chance will do', () => {
+test('what hardly anybody has voted on is no next one; then more than an even chance will do', () => {
+  expect(clearlyBest([by(2), by(12), unvoted()])).toBe(1)
   expect(clearlyBest([unvoted(), by(12), unvoted()])).toBe(1)
   expect(clearlyBest([unvoted(), by(1)])).toBeUndefined()
   expect(clearlyBest([unvoted(), unvoted()])).toBeUndefined()
@@ -36,7 +37,7 @@ test('the best one has the greatest lower bound, above the upper bound of the ne
       }
       expect(mirrored).toBe(all.length - 1 - best)
       const [first, next] = evidence
-        .filter(({ contributors: { up, down } }) => up + down > 0)
+        .filter(({ contributors: { up, down } }) => up + down >= 3)
         .map(boundsOf)
         .toSorted((a, b) => b.lower - a.lower)
       expect(boundsOf(evidence[best] as Evidence)).toEqual(first)

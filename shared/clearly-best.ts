@@ -3,10 +3,14 @@ import { type Evidence, lowerBound, pseudoCounts, reactionWeights, upperBound } 
 /** What one of which nothing is known may be worth: an even chance. */
 const EVEN = 0.5
 
+/** What fewer people said says nothing yet. */
+const PEOPLE = 3
+
 /**
  * Which of these is surely worth more than the next: the lower bound of its worth lies above the next one's
- * upper bound. One on which nobody has said anything is no next one, since it may be worth anything; where
- * no other is left, more than an even chance will do. Undefined when none is clearly ahead.
+ * upper bound. One on which hardly anybody has said anything is no next one: it may be worth anything. Where
+ * no other is left, more than an even chance will do. Undefined when none is clearly ahead; reactions alone,
+ * which are a weak prior, hardly ever put one there.
  */
 export function clearlyBest(all: readonly Evidence[]): number | undefined {
   const known = all
@@ -24,6 +28,6 @@ export function boundsOf(evidence: Evidence): { lower: number; upper: number } {
 }
 
 function isKnown({ contributors, others, reactions }: Evidence): boolean {
-  const reacted = reactionWeights(reactions)
-  return [contributors, others, reacted].some(({ up, down }) => up + down > 0)
+  const said = [contributors, others, reactionWeights(reactions)]
+  return said.reduce((sum, { up, down }) => sum + up + down, 0) >= PEOPLE
 }

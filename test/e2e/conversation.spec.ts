@@ -1,6 +1,8 @@
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
+import { type CountingServer, startCountingServer } from './counting-server.ts'
 import { expect, test } from './fixtures.ts'
 import { forgeErrors, GITHUB } from './github-pages.ts'
+import { askBackground, openOwnPage, signIn } from './own-pages.ts'
 import { difference, movedNodes, rememberNodes, settle, treeOf } from './page-tree.ts'
 
 const ISSUE = `${GITHUB}/moot/garden/issues/200`
@@ -395,4 +397,153 @@ test.describe('noise', () => {
     await expect(page.locator('[data-forgemoot-folded]')).toHaveCount(0)
     await expect(page.locator(`[id="${COMMENT}"]`)).toBeVisible()
   })
+})
+
+/** Comments of the long issue, counted from the first. */
+const nth = (at: number) => `issuecomment-${3_300_000_000 + at}`
+
+async function withVotes(
+  context: BrowserContext,
+  votes: Record<string, [up: number, down: number]>,
+  work: (server: CountingServer) => Promise<void>,
+) {
+  const server = await startCountingServer()
+  for (const [id, [up, down]] of Object.entries(votes)) server.votes.set(id, { up, down })
+  await askBackground(context, 'setServer', { address: server.address })
+  await work(server)
+  await server.close()
+}
+
+test.describe('what contributors find', () => {
+  const item = (page: Page, id: string) =>
+    page.locator(`:is([data-wrapper-timeline-id], .js-timeline-item):has([id="${id}"])`)
+
+  test('worth little is one line, exactly below the threshold, in both dialects', async ({
+    context,
+    page,
+  }) => {
+    const little: [number, number] = [0, 3]
+    const votes = { [nth(1)]: little, [nth(2)]: [0, 2], [nth(3)]: [1, 3] } as const
+    const line = 'discussion_r2390000001'
+    const all = { ...votes, [line]: little, 'issuecomment-3300001003': little }
+    await withVotes(context, all as never, async () => {
+      await page.goto(ISSUE)
+      const fold = item(page, nth(1)).getByRole('button', { name: /of little value/ })
+      await expect(fold).toHaveText(/Comment by [\w-]+, .*of little value \(0\.06; 0 up, 3 down\)/)
+      await expect(page.locator(`[id="${nth(1)}"]`)).toBeHidden()
+      await expect(page.locator(`[id="${nth(2)}"]`)).toBeVisible()
+      await expect(page.locator(`[id="${nth(3)}"]`)).toBeVisible()
+      await page.goto(PULL)
+      await expect(page.locator('forgemoot-fold')).toHaveCount(3)
+      const folded = page.locator(`[id="${line}"]`)
+      await expect(folded.locator('.js-comment-body')).toBeHidden()
+      await folded.getByRole('button', { name: /of little value/ }).click()
+      await expect(folded.locator('.js-comment-body')).toBeVisible()
+      expect(await forgeErrors(page)).toEqual([])
+    })
+  })
+
+  test('worth little follows the setting, and what the reader votes on stays open', async ({
+    context,
+    page,
+  }) => {
+    await withVotes(context, { [nth(1)]: [0, 3], [nth(3)]: [1, 3] }, async (server) => {
+      const options = await openOwnPage(context, 'options')
+      await options.getByLabel('Little value is below').fill('0.2')
+      await options.getByLabel('Little value is below').press('Tab')
+      await page.goto(ISSUE)
+      const folds = page.locator('forgemoot-fold').filter({ hasText: 'little value' })
+      await expect(folds).toHaveCount(2)
+      await options.getByLabel(/as one line/).uncheck()
+      await expect(page.locator('forgemoot-fold')).toHaveCount(0)
+      await options.getByLabel(/as one line/).check()
+      await expect(folds).toHaveCount(2)
+      await options.getByLabel('Little value is below').fill('0.08')
+      await options.getByLabel('Little value is below').press('Tab')
+      await expect(folds).toHaveCount(1)
+      const voted = page.locator(`[id="${nth(5)}"]`)
+      await voted.getByRole('button', { name: 'Downvote' }).click()
+      server.votes.set(nth(5), { up: 0, down: 9 })
+      await askBackground(context, 'setServer', { address: server.address })
+      await page.waitForTimeout(1500)
+      await expect(voted).toBeVisible()
+      await options.close()
+    })
+  })
+
+  test('clearly worth most is named under the opening post, and one click away', async ({
+    context,
+    page,
+  }) => {
+    await withVotes(context, { [nth(290)]: [40, 0], [nth(4)]: [1, 2] }, async () => {
+      await page.goto(ISSUE)
+      const best = page.locator('forgemoot-sort').getByRole('link', { name: /^Most valued/ })
+      await expect(best).toHaveText(/^Most valued: comment by [\w-]+, \+4\d$/)
+      await best.click()
+      await expect(page.locator(`[id="${nth(290)}"]`)).toBeInViewport()
+      expect(new URL(page.url()).hash).toBe(`#${nth(290)}`)
+    })
+  })
+
+  test('is not named where two are close', async ({ context, page }) => {
+    await withVotes(context, { [nth(290)]: [40, 0], [nth(4)]: [39, 0] }, async () => {
+      await page.goto(ISSUE)
+      await scoresKnown(page)
+      await page.waitForTimeout(500)
+      await expect(page.locator('forgemoot-sort').getByRole('link')).toHaveCount(0)
+    })
+  })
+})
+
+test.describe('reactions', () => {
+  test('of comments cost one request for a page of a hundred, and none while they are fresh', async ({
+    forge,
+    page,
+  }) => {
+    forge.control.react(`moot/garden#100:3110010003`, { '+1': 17, '-1': 2 })
+    await page.goto(`${GITHUB}/moot/garden/issues/100`)
+    const widget = page.locator('forgemoot-vote[data-subject$="/issuecomment-3110010003"]')
+    await expect(widget.locator('[data-score]')).toHaveText('15')
+    const asked = () =>
+      forge.requests.filter(({ method }) => method === 'GET').map(({ path }) => path)
+    expect(asked().toSorted()).toEqual([
+      '/repos/moot/garden/issues/100',
+      '/repos/moot/garden/issues/100/comments?per_page=100&page=1',
+    ])
+    forge.control.resetRequests()
+    await page.reload()
+    await expect(widget.locator('[data-score]')).toHaveText('15')
+    await page.waitForTimeout(500)
+    expect(asked()).toEqual([])
+  })
+
+  test('are those that people only wrote, too', async ({ forge, page }) => {
+    forge.control.react('moot/garden#200', { '+1': 4, '-1': 0 })
+    await page.goto(ISSUE)
+    const title = page.locator('forgemoot-vote[data-slot="title"]')
+    await expect(page.locator('forgemoot-sort')).toContainText('2 people only wrote +1')
+    await expect(title.locator('[data-score]')).toHaveText('6')
+  })
+})
+
+test('votes on comments reach the server, and are withdrawn', async ({ context, page, server }) => {
+  await signIn(context, server.address, 'ada')
+  await page.goto(PULL)
+  const subject = 'github.com/moot/garden#1887/discussion_r2390000000'
+  const widget = page.locator(`forgemoot-vote[data-subject="${subject}"]`)
+  const counted = async () => {
+    const reply = await fetch(`${server.address}/v1/scores`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ subjects: [subject] }),
+    })
+    const { scores } = (await reply.json()) as {
+      scores: Record<string, { others: { up: number; down: number } }>
+    }
+    return scores[subject]?.others
+  }
+  await widget.getByRole('button', { name: 'Downvote' }).click()
+  await expect.poll(counted).toEqual({ up: 0, down: 1 })
+  await widget.getByRole('button', { name: 'Downvote' }).click()
+  await expect.poll(counted).toEqual({ up: 0, down: 0 })
 })

@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact'
 import type { Status } from '../../messages.ts'
 import { silence, status } from '../../state/status.ts'
 import { AboutSection } from './about-section.tsx'
+import { ConversationsSection } from './conversations-section.tsx'
 import { ForgeSection } from './forge-section.tsx'
 import { ListsSection } from './lists-section.tsx'
 import { MyDataSection } from './my-data-section.tsx'
@@ -18,6 +19,7 @@ const SECTIONS: ComponentType<{ status: Status }>[] = [
   WaitingSection,
   ForgeSection,
   ListsSection,
+  ConversationsSection,
   SelfCheckSection,
   MyVotesSection,
   SessionsSection,
