@@ -19,7 +19,7 @@ import type { SubjectId } from '#shared/subject'
 import type { Value, Vote } from '#shared/vote'
 import type { ListKind, ListView } from './forges/forge.ts'
 import type { SeenScore } from './seen-score.ts'
-import type { SeenTally } from './seen-tally.ts'
+import type { SeenTally, TallyStates } from './seen-tally.ts'
 import type { NoiseSettings } from './settings.ts'
 
 export type Scores = Record<SubjectId, SeenScore>
@@ -82,6 +82,8 @@ export interface PageCalls {
   readFeed(ask: FeedAsk): FeedPart
   /** The vote on merging a pull request; undefined when the server has no such votes. */
   readTally(ask: { subject: SubjectId }): SeenTally | undefined
+  /** How the votes on merging of a list's pull requests stand. */
+  readTallyStates(ask: { subjects: SubjectId[] }): TallyStates
   openTally(ask: { subject: SubjectId }): SeenTally
   endTally(ask: CancelRequest): SeenTally
   /** Casts a ballot. Resolves once the server has it on its disk; repeating it with its id is safe. */

@@ -1,5 +1,6 @@
 /** A vote on merging as the reader may see it. */
-import type { Choice, TallyReply } from '#shared/api/schema'
+import type { Choice, TallyReply, TallyStatesReply } from '#shared/api/schema'
+import type { SubjectId } from '#shared/subject'
 
 export type { Choice }
 
@@ -16,3 +17,8 @@ export interface SeenTally {
   /** Whether the reader is somebody to the server. */
   isSignedIn: boolean
 }
+
+/** How votes on merging stand, of those pull requests that have one. */
+export type TallyStates = { [K in SubjectId]?: TallyState }
+
+export type TallyState = TallyStatesReply['states'][string]

@@ -21,6 +21,7 @@ import { readFeed } from './read-feed.ts'
 import { readScores, refreshShown } from './read-scores.ts'
 import { readStatus } from './read-status.ts'
 import { readTally } from './read-tally.ts'
+import { readTallyStates } from './read-tally-states.ts'
 import { keepUnfolded, readTalk, refreshTalk } from './read-talk.ts'
 import { noteAgreed } from './note-agreed.ts'
 import { isPaused, refreshAbout } from './refresh-about.ts'
@@ -109,6 +110,10 @@ export const pageCalls: Calls<PageCalls> = {
   readTally: {
     payload: payloads.Pull,
     answer: ({ subject }, context) => readTally(context, subject),
+  },
+  readTallyStates: {
+    payload: payloads.Pulls,
+    answer: ({ subjects }, context) => readTallyStates(context, subjects),
   },
   openTally: {
     payload: payloads.Pull,

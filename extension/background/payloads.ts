@@ -81,6 +81,8 @@ export const Feed = v.object({
 
 export const Vote = VoteSchema
 
+export const Pulls = v.object({ subjects: v.pipe(v.array(SubjectSchema), v.maxLength(1000)) })
+
 export const Pull = v.object({ subject: SubjectSchema })
 
 export const Ballot = BallotRequestSchema

@@ -21,6 +21,7 @@ import {
   SessionReplySchema,
   SessionsReplySchema,
   TallySchema,
+  TallyStatesSchema,
   VoterSchema,
   VotesReplySchema,
 } from '#shared/api/schema'
@@ -84,6 +85,10 @@ export const sendVotes = (server: Server, votes: readonly Vote[]) =>
 /** The vote on merging a pull request. */
 export const askTally = (server: Server, subject: string) =>
   request(server, TallySchema, `/v1/tallies?${new URLSearchParams({ subject })}`)
+
+/** How the votes on merging of many pull requests stand. */
+export const askTallyStates = (server: Server, subjects: readonly string[]) =>
+  request(server, TallyStatesSchema, '/v1/tallies/states', { subjects })
 
 /** Opens one. */
 export const startTally = (server: Server, subject: string) =>

@@ -251,3 +251,39 @@ test('one panel on a pull request, none elsewhere, and the page’s own nodes ar
   await expect(panel(page)).toHaveCount(0)
   expect(await forgeErrors(page)).toEqual([])
 })
+
+test('lists of pull requests show how votes stand; the older merge box has the panel before it too', async ({
+  page,
+  context,
+  voting,
+}) => {
+  test.slow()
+  await voting.as('hazeltwine', '/v1/tallies', { subject: `${REPO}#${NUMBER}` })
+  await signIn(context, voting.address, 'hazeltwine')
+  for (const form of ['', '?forge-form=react']) {
+    await page.goto(`${GITHUB}/moot/garden/pulls${form}`)
+    await settle(page)
+    const mark = page.locator('forgemoot-state')
+    await expect(mark).toHaveCount(1)
+    await expect(mark).toHaveAttribute(
+      'aria-label',
+      'Vote on merging: 3 more in favour; 9 of 9 members may still vote',
+    )
+    await expect(mark).toHaveAttribute('data-subject', `${REPO}#${NUMBER}`)
+    const isInItsRow = await mark.evaluate((host) => {
+      const vote = host.parentElement?.querySelector('forgemoot-vote') as HTMLElement | null
+      return vote?.dataset['subject'] === (host as HTMLElement).dataset['subject']
+    })
+    expect(isInItsRow).toBe(true)
+  }
+  await page.goto(`${GITHUB}/moot/garden/issues`)
+  await settle(page)
+  await expect(page.locator('forgemoot-state')).toHaveCount(0)
+
+  await page.goto(`${PULL}?forge-form=rails`)
+  await expect(panel(page)).toBeVisible()
+  expect(await panel(page).evaluate((host) => host.nextElementSibling?.id)).toBe(
+    'partial-pull-merging',
+  )
+  expect(await forgeErrors(page)).toEqual([])
+})

@@ -1,3 +1,4 @@
+import type { PullIslands } from '../react/views.ts'
 import type {
   Comment,
   LineComment,
@@ -11,12 +12,23 @@ import { html, titleHtml, type Html } from './html.ts'
 import { reactionViewsOf } from './row-view.ts'
 
 /** The parts of a pull request page that Rails still draws inside the React shell (2026-09). */
-export function islandsOf(subject: Subject): { body: string; timeline: string; files: string } {
+export function islandsOf(subject: Subject, hasOldMergeBox: boolean): PullIslands {
   return {
+    ...(hasOldMergeBox && { merging: mergeBoxOf(subject).html }),
     body: bodyOf(subject).html,
     timeline: timelineOf(subject).html,
     files: filesOf(subject).html,
   }
+}
+
+/** The box that merges, as signed-out visitors and GitHub Enterprise Server still get it (2026-08). */
+function mergeBoxOf({ state }: Subject): Html {
+  const words = state === 'open' ? 'This branch has no conflicts' : 'Closed'
+  return html`<div class="discussion-timeline-actions">
+    <div id="partial-pull-merging" class="merge-pr js-merge-pr is-merging">
+      <div class="branch-action-item"><h3 class="h4 status-heading">${words}</h3></div>
+    </div>
+  </div>`
 }
 
 function bodyOf(subject: Subject): Html {

@@ -68,7 +68,7 @@ export function pullReply(context: SiteContext, name: string, number: number, ta
     base: 'main',
     head: `${subject.author.login}:change-${number}`,
     headSha: subject.headSha,
-    islands: islandsOf(subject),
+    islands: islandsOf(subject, context.url.searchParams.get('forge-form') === 'rails'),
     viewer: context.settings.signedIn,
     delays: { mergePoll: context.settings.delays.mergePoll },
   }

@@ -37,7 +37,11 @@ function Conversation({ view }: { view: PullView }) {
           html={view.islands?.timeline ?? ''}
         />
       </div>
-      <MergeBox view={view} />
+      {view.islands?.merging === undefined ? (
+        <MergeBox view={view} />
+      ) : (
+        <Island name="pullRequestsConversationsRoute.Merging" html={view.islands.merging} />
+      )}
     </div>
   )
 }

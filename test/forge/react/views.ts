@@ -94,6 +94,14 @@ export interface IssueView extends RowView {
 
 export type PullTab = 'conversation' | 'commits' | 'checks' | 'files'
 
+export interface PullIslands {
+  body: string
+  timeline: string
+  files: string
+  /** The box that merges, where Rails still draws that. */
+  merging?: string
+}
+
 export interface PullView extends RowView {
   route: 'pull'
   tab: PullTab
@@ -101,7 +109,7 @@ export interface PullView extends RowView {
   head: string
   headSha: string
   /** Server-made HTML of the Rails islands; null on the other tabs. */
-  islands: { body: string; timeline: string; files: string } | null
+  islands: PullIslands | null
   viewer: string | null
   delays: { mergePoll: number }
 }
