@@ -67,10 +67,12 @@ export async function startServer(
   clock: Clock = clockOf(),
 ): Promise<RunningServer> {
   const { now } = clock
-  const db = await openDatabase(config.database)
   // What another server changes in a remote database we are not told, so nothing of it is remembered.
   const alone = isFile(config.database.url)
+  if (alone) (await openDatabase(config.database)).close() // now there is a file to lock
   const unlock = alone ? await lockDatabase(config.database.url) : undefined
+  // After the lock: until then the file may be replaced by another, as a restored one is.
+  const db = await openDatabase(config.database)
   await migrateDatabase(db)
   const signIn = await signInOf(config, db, reach)
   const auth = wayOf(config.auth, signIn.client() !== undefined)
