@@ -4,6 +4,7 @@ import { Problem } from '#shared/problem'
 import type { Context } from './context.ts'
 import { headersOf } from './headers.ts'
 import { isLoopback } from './loopback.ts'
+import { cameTo } from './operations/watch-requests.ts'
 import { documentOf, isExtension, noContent, refusal } from './replies.ts'
 import { routesOf } from './routes.ts'
 
@@ -14,15 +15,19 @@ import { routesOf } from './routes.ts'
 export function createApp(context: Context): Hono {
   const app = new Hono()
   const routes = routesOf(context)
-  for (const { method, path, answer } of routes) {
+  for (const door of routes) {
+    const { method, path, answer } = door
     app.on(method, path, (call) => {
+      cameTo(door, call)
       checkSender(call, context)
       return answer(call)
     })
   }
   app.options('*', (call) => preflight(call))
-  app.notFound((call) => refusal(call, documentOf(nothingHere(call)), { headers: allowed(call) }))
-  app.onError((error, call) => refusal(call, documentOf(error)))
+  app.notFound((call) =>
+    refusal(call, documentOf(nothingHere(call), call), { headers: allowed(call) }),
+  )
+  app.onError((error, call) => refusal(call, documentOf(error, call)))
 
   const patterns = routes.map(({ method, path }) => ({
     method,

@@ -12,6 +12,7 @@ test('an empty environment is a server for this machine', () => {
     githubApi: 'https://api.github.com',
     auth: undefined,
     githubClient: undefined,
+    logRequests: false,
   })
 })
 
@@ -43,6 +44,9 @@ test.each([
   [{ FORGEMOOT_DATABASE_URL: 'file://elsewhere/x.db' }, /^FORGEMOOT_DATABASE_URL should be/],
   [{ FORGEMOOT_GITHUB_API_URL: 'api.github.com' }, /^FORGEMOOT_GITHUB_API_URL should be/],
   [{ FORGEMOOT_GITHUB_API_URL: 'https://' }, /^FORGEMOOT_GITHUB_API_URL should be/],
+  [{ FORGEMOOT_METRICS_TOKEN: 'short' }, /^FORGEMOOT_METRICS_TOKEN should be/],
+  [{ FORGEMOOT_LOG: 'xml' }, /^FORGEMOOT_LOG should be json or text/],
+  [{ FORGEMOOT_LOG_REQUESTS: 'some' }, /^FORGEMOOT_LOG_REQUESTS should be/],
   [{ FORGEMOOT_GITHUB_URL: 'github.com' }, /^FORGEMOOT_GITHUB_URL should be/],
 ])('%o is refused with a sentence', (environment, said) => {
   expect(() => configFrom(environment)).toThrow(said)

@@ -24,6 +24,12 @@ export interface Config {
   githubToken: string | undefined
   /** What GitHub signs its deliveries with. */
   webhookSecret: string | undefined
+  /** What lets others than this machine see the metrics. */
+  metricsToken: string | undefined
+  /** How the log is written; undefined for what suits where it goes to. */
+  logFormat: 'json' | 'text' | undefined
+  /** Whether it tells every request. */
+  logRequests: boolean
 }
 
 /** A variable that says what cannot be; the message is for whoever set it. */
@@ -80,6 +86,21 @@ const VARIABLES = {
     schema: v.picklist(['', 'local', 'github']),
     expected: 'local or github',
   },
+  FORGEMOOT_METRICS_TOKEN: {
+    fallback: '',
+    schema: v.pipe(v.string(), v.regex(/^(?:[\w~+/.=-]{16,200})?$/)),
+    expected: 'at least 16 letters, digits and -._~+/=',
+  },
+  FORGEMOOT_LOG: {
+    fallback: '',
+    schema: v.picklist(['', 'json', 'text']),
+    expected: 'json or text',
+  },
+  FORGEMOOT_LOG_REQUESTS: {
+    fallback: 'failed',
+    schema: v.picklist(['failed', 'all']),
+    expected: 'failed or all',
+  },
 } as const
 
 /** Reads the configuration from an environment. Throws `BadConfig`. */
@@ -109,6 +130,9 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
     githubApp: appIn(environment),
     githubToken: environment.FORGEMOOT_GITHUB_TOKEN || undefined,
     webhookSecret: environment.FORGEMOOT_GITHUB_WEBHOOK_SECRET || undefined,
+    metricsToken: read('FORGEMOOT_METRICS_TOKEN') || undefined,
+    logFormat: read('FORGEMOOT_LOG') || undefined,
+    logRequests: read('FORGEMOOT_LOG_REQUESTS') === 'all',
   }
 }
 

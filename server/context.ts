@@ -2,6 +2,7 @@ import type { Client } from '@libsql/client'
 import type { FeedCache } from './feed-cache.ts'
 import type { Forge } from './forges/forge.ts'
 import type { PullForge } from './forges/forge-pulls.ts'
+import type { Metrics } from './operations/metrics.ts'
 import type { Recent } from './recent.ts'
 import type { ScoreCache } from './score-cache.ts'
 import type { SignIn } from './sign-in.ts'
@@ -23,7 +24,7 @@ export type WayToSignIn = 'local' | 'github'
 export interface Context {
   /** For reading only; what changes the database goes through `writer`. */
   db: Client
-  writer: Omit<Writer, 'lost' | 'close'>
+  writer: Omit<Writer, 'lost' | 'close' | 'queued' | 'commits'>
   /** The scores read or changed lately. */
   scores: ScoreCache
   /** The pages of feeds asked for lately. */
@@ -45,6 +46,11 @@ export interface Context {
   auth: WayToSignIn
   signIn: SignIn
   version: string
+  /** Where the database is. */
+  database: string
+  metrics: Metrics
+  /** What lets others than this machine see the metrics. */
+  metricsToken: string | undefined
   /** Epoch milliseconds. */
   now(): number
 }

@@ -2,13 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { copyFileSync, readdirSync, symlinkSync } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test, vi } from 'vitest'
 import type { SessionReply, VotesReply } from '#shared/api/schema'
 import { openDatabase } from './db/open.ts'
 import { recount } from './services/recount.ts'
-import { askerOf, aVote, startTestServer, temporaryFolder } from './testing.ts'
+import { aVote, startTestServer, temporaryFolder } from './testing.ts'
+import { killed, MAIN, spawnServer } from './testing-process.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
@@ -16,23 +15,9 @@ afterAll(() => folder.remove())
 // Every test here starts a process or two, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
-
-/** The server as it is really run. */
-async function spawnServer(environment: Record<string, string>, flags: string[] = []) {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), ...flags, main], {
-    env: { ...process.env, PORT: '0', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  })
-  const line = String((await once(createInterface(child.stdout), 'line'))[0])
-  const address = /http:\S+/.exec(line)?.[0] ?? ''
-  return { child, line, address, ask: askerOf(address) }
-}
-
 /** How a server that cannot start ends, and what it says. */
 async function refusalOf(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN], {
     env: { ...process.env, PORT: '0', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -40,12 +25,6 @@ async function refusalOf(environment: Record<string, string>) {
   child.stderr.on('data', (chunk) => (text += chunk))
   const [code] = await once(child, 'close')
   return { code: code as number | null, text: text.trim() }
-}
-
-async function killed(child: ChildProcess, signal: NodeJS.Signals) {
-  const exited = once(child, 'exit')
-  child.kill(signal)
-  return (await exited) as [code: number | null, signal: string | null]
 }
 
 test('whatever has a receipt is there, once, after the process is killed under load', async () => {

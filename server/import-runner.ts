@@ -5,6 +5,7 @@
 import { Problem } from '#shared/problem'
 import { readNextImport, RESUME, updateImport } from './db/import-store.ts'
 import { ForgeRefusal, ForgeSilence } from './forges/forge.ts'
+import { fieldsOf, log } from './operations/log.ts'
 import { type ImportContext, importRepository } from './services/import-repository.ts'
 
 export interface ImportRunner {
@@ -65,7 +66,8 @@ export function runImports(context: ImportContext): ImportRunner {
 
   function told(error: unknown) {
     isBusy = false
-    if (!signal.aborted) console.error(error)
+    if (signal.aborted) return
+    log('error', 'import-failed', 'An import met what nobody foresaw.', fieldsOf(error))
   }
 
   return {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { BadConfig, configFrom, type Config } from './config.ts'
 import { makeFolderFor } from './db/make-folder.ts'
 import { explained } from './explained.ts'
+import { fieldsOf, log, setLogStyle } from './operations/log.ts'
 import { type RunningServer, startServer } from './start.ts'
 
 /** Milliseconds after which a SIGINT is a new one. */
@@ -16,16 +17,30 @@ const version = (
 
 try {
   const config = configFrom(process.env)
+  setLogStyle({
+    format: config.logFormat ?? (process.stderr.isTTY ? 'text' : 'json'),
+    requests: config.logRequests,
+  })
   makeFolderFor(config.database.url)
   let server = await start(config)
-  const stop = () => void server.stop().then(() => process.exit(), fail)
+  const stop = () => {
+    const began = performance.now()
+    log('info', 'stopping', 'The server was asked to end.')
+    server.stop().then(() => {
+      const ms = Math.round(performance.now() - began)
+      log('info', 'stopped', 'Everything is on the disk.', { ms })
+      process.exit()
+    }, fail)
+  }
   const watch = () => {
     void server.lost.then((reason) => endWithout(reason, stop))
     server.outdated.then(again).catch(fail)
   }
   // Who a voter is counts in every number: that changes only with everything else.
   const again = async () => {
-    console.log('People sign in with GitHub from now on. The server starts again.')
+    const said = 'People sign in with GitHub from now on. The server starts again.'
+    console.log(said)
+    log('info', 'restarting', said)
     await server.stop()
     server = await start(config)
     watch()
@@ -41,12 +56,14 @@ async function start(config: Config): Promise<RunningServer> {
     throw explained(error, config)
   })
   console.log(`Forgemoot ${version} listens on ${server.address}`)
+  log('info', 'started', 'The server listens.', { version, address: server.address })
   if (server.setUp !== undefined) console.log(`Signing in with GitHub is set up at ${server.setUp}`)
   return server
 }
 
 function endWithout(reason: unknown, stop: () => void) {
-  console.error(`Forgemoot ends: what writes to the database has died (${String(reason)}).`)
+  const said = 'Forgemoot ends: what writes to the database has died'
+  log('error', 'writer-lost', `${said}.`, { cause: String(reason) })
   process.exitCode = 1
   stop()
 }
@@ -68,6 +85,7 @@ function stopOnSignals(stop: () => void) {
 }
 
 function fail(error: unknown): never {
-  console.error(error instanceof BadConfig ? `Forgemoot cannot start. ${error.message}` : error)
+  if (error instanceof BadConfig) console.error(`Forgemoot cannot start. ${error.message}`)
+  else log('error', 'bug', 'The server ends for a reason nobody foresaw.', fieldsOf(error))
   process.exit(1)
 }

@@ -40,7 +40,13 @@ import {
 import { PROBLEMS, type ProblemType } from '#shared/problem'
 import type { Context } from './context.ts'
 
-const ReadinessSchema = v.object({ ready: v.boolean(), database: v.boolean(), writer: v.boolean() })
+const ReadinessSchema = v.object({
+  ready: v.boolean(),
+  database: v.boolean(),
+  migrations: v.boolean(),
+  writer: v.boolean(),
+  disk: v.boolean(),
+})
 
 /** Why not one vote was accepted: a problem that has the results of all of them. */
 const VotesProblemSchema = v.object({
@@ -180,11 +186,19 @@ const PATHS = {
   },
   '/readyz': {
     get: {
-      summary: 'Whether database and writer answer',
+      summary: 'Whether the server can do its work: read, commit, and go on doing so',
       responses: {
-        200: { description: 'Both do.', ...jsonOf('Readiness') },
-        503: { description: 'One does not.', ...jsonOf('Readiness') },
+        200: { description: 'It can.', ...jsonOf('Readiness') },
+        503: { description: 'Something is in its way.', ...jsonOf('Readiness') },
       },
+    },
+  },
+  '/metrics': {
+    get: {
+      summary: 'What the server does, in numbers for Prometheus',
+      description: 'For this machine, or with FORGEMOOT_METRICS_TOKEN as a bearer token.',
+      security: mayHaveSession,
+      responses: { 200: { description: 'They.', ...text }, ...problems(['forbidden']) },
     },
   },
   '/openapi.json': {

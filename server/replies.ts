@@ -7,6 +7,8 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context as Call } from 'hono'
 import { type ProblemDocument, PROBLEMS, Problem, problemDocument } from '#shared/problem'
 import { headersOf } from './headers.ts'
+import { fieldsOf, log } from './operations/log.ts'
+import { requestIdOf } from './operations/watch-requests.ts'
 
 const EVERYWHERE = {
   'cache-control': 'no-store',
@@ -28,7 +30,7 @@ function corsOf(call: Call): Record<string, string> | undefined {
   if (origin === undefined || !isExtension(origin)) return undefined
   return {
     'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'date, retry-after, www-authenticate',
+    'access-control-expose-headers': 'date, retry-after, www-authenticate, x-request-id',
   }
 }
 
@@ -65,8 +67,8 @@ export function jsonBytes(
 export const json = (call: Call, body: unknown, status = 200) =>
   jsonText(call, JSON.stringify(body), status)
 
-export function plainText(call: Call, text: string): Response {
-  const headers = { ...EVERYWHERE, ...corsOf(call), 'content-type': 'text/plain; charset=utf-8' }
+export function plainText(call: Call, text: string, type = 'text/plain'): Response {
+  const headers = { ...EVERYWHERE, ...corsOf(call), 'content-type': `${type}; charset=utf-8` }
   return new Response(text, { headers })
 }
 
@@ -112,11 +114,15 @@ export function refusal(
 }
 
 /** The document for whatever was thrown. What is no problem is a bug: told to the log, not to the client. */
-export function documentOf(error: unknown): ProblemDocument {
+export function documentOf(error: unknown, call?: Call): ProblemDocument {
+  const request = requestIdOf(call)
   if (error instanceof Problem) {
-    if (error.cause !== undefined) console.error(`${error.message} (${String(error.cause)})`)
+    if (error.cause !== undefined) {
+      const event = error.type === 'busy' ? 'write-failed' : 'forge-failed'
+      log('warn', event, error.message, { request, cause: String(error.cause) })
+    }
     return error.document
   }
-  console.error(error)
+  log('error', 'bug', 'A request met what nobody foresaw.', { request, ...fieldsOf(error) })
   return problemDocument('internal', `${PROBLEMS.internal.title}. It was not your request's fault.`)
 }

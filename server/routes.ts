@@ -15,6 +15,7 @@ import type { Context } from './context.ts'
 import { addressOf } from './headers.ts'
 import { importRoutes } from './import-routes.ts'
 import { openApi } from './openapi.ts'
+import { operationsRoutes } from './operations/routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { json, jsonBytes, jsonText, plainText, refusal } from './replies.ts'
 import { about } from './services/about.ts'
@@ -24,7 +25,6 @@ import { checkForges } from './services/check-forges.ts'
 import { readFeed } from './services/read-feed.ts'
 import { readScores } from './services/read-scores.ts'
 import { readVoter } from './services/read-voter.ts'
-import { readiness } from './services/readiness.ts'
 import type { Route } from './route.ts'
 import { readJson } from './read-json.ts'
 import { setUpRoutes } from './set-up-routes.ts'
@@ -34,8 +34,7 @@ import { queryOf, shaped, takeJson, takeText } from './take.ts'
 
 export function routesOf(context: Context): Route[] {
   return [
-    { method: 'GET', path: '/healthz', answer: (call) => plainText(call, 'ok\n') },
-    { method: 'GET', path: '/readyz', answer: (call) => answerReadiness(call, context) },
+    ...operationsRoutes(context),
     { method: 'GET', path: '/openapi.json', answer: (call) => json(call, openApi(context)) },
     { method: 'GET', path: '/problems/:type', answer: explainProblem },
     { method: 'GET', path: '/v1/about', answer: (call) => json(call, about(context)) },
@@ -71,7 +70,9 @@ export function routesOf(context: Context): Route[] {
         const asked = await takeJson(call)
         // Last: a session may end while its votes are on their way.
         const caller = await callerNeeded(call, context)
-        return answerVotes(call, await castVotes(context, caller, votesIn(asked)))
+        const results = await castVotes(context, caller, votesIn(asked))
+        for (const { status } of results) context.metrics.votes[status]++
+        return answerVotes(call, results)
       },
     },
   ]
@@ -190,12 +191,6 @@ function resultText(result: CastResult): string {
 }
 
 // The server itself.
-
-async function answerReadiness(call: Call, context: Context): Promise<Response> {
-  const parts = await readiness(context)
-  const ready = parts.database && parts.writer
-  return json(call, { ready, ...parts }, ready ? 200 : 503)
-}
 
 function explainProblem(call: Call): Response {
   const type = call.req.param('type') ?? ''

@@ -92,7 +92,13 @@ test.each([
 
 test('health, readiness and the problems answer anybody', async () => {
   expect(await server.ask('/healthz')).toMatchObject({ status: 200, body: 'ok\n' })
-  expect((await server.ask('/readyz')).body).toEqual({ ready: true, database: true, writer: true })
+  expect((await server.ask('/readyz')).body).toEqual({
+    ready: true,
+    database: true,
+    migrations: true,
+    writer: true,
+    disk: true,
+  })
   const explained = await server.ask('/problems/busy')
   expect(explained.headers.get('content-type')).toContain('text/plain')
   expect(explained.body).toContain('The server has too much to do')

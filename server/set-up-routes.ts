@@ -3,15 +3,15 @@
  * token from the server's log, and only as long as GitHub does not know the server. Nothing is written
  * before GitHub sent somebody back with a state that was given out here.
  */
-import { timingSafeEqual } from 'node:crypto'
-import type { HttpBindings } from '@hono/node-server'
 import type { Context as Call } from 'hono'
 import { Problem } from '#shared/problem'
 import type { Context } from './context.ts'
+import { isDirectlyFromHere } from './directly-from-here.ts'
 import { headersOf } from './headers.ts'
 import { isLoopback } from './loopback.ts'
-import { htmlPage } from './replies.ts'
+import { documentOf, htmlPage } from './replies.ts'
 import type { Route } from './route.ts'
+import { isSameSecret } from './same-secret.ts'
 import { beginSetUp, finishSetUp, newAppName } from './services/set-up.ts'
 import { choicePage, donePage, notePage, policyOf, type SetUpChoice } from './set-up-page.ts'
 
@@ -28,8 +28,7 @@ async function shown(answer: () => Response | Promise<Response>): Promise<Respon
     return await answer()
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    if (error.cause !== undefined) console.error(`${error.message} (${String(error.cause)})`)
-    const { title, status } = error.document
+    const { title, status } = documentOf(error)
     return htmlPage(notePage(title, error.message), policyOf(), status)
   }
 }
@@ -45,7 +44,7 @@ function choose(call: Call, context: Context): Response {
       policyOf(),
     )
   const token = call.req.query('token') ?? ''
-  if (!isDirectlyFromHere(call) && !isSame(token, signIn.setUpToken))
+  if (!isDirectlyFromHere(call) && !isSameSecret(token, signIn.setUpToken))
     throw new Problem(
       'forbidden',
       'Open the address that the server printed at its start: it has a token in it.',
@@ -83,27 +82,8 @@ async function finish(call: Call, context: Context): Promise<Response> {
   return htmlPage(donePage(slug, pages, context.auth === 'local'), policyOf())
 }
 
-/**
- * Whether a request comes from a program on this machine, and not through a proxy on it. A proxy that
- * says nothing about itself cannot be told from that; README has what to do about it.
- */
-function isDirectlyFromHere(call: Call): boolean {
-  const headers = headersOf(call)
-  const { incoming } = (call.env ?? {}) as Partial<HttpBindings>
-  const from = incoming?.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
-  const isPassedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].some(
-    (name) => headers[name] !== undefined,
-  )
-  return !isPassedOn && isLoopback(from) && isLoopback(headers.host ?? '')
-}
-
 /** The address by which the browser reached this page. */
 function hereOf(call: Call): string {
   const { host = '' } = headersOf(call)
   return `${isLoopback(host) ? 'http' : 'https'}://${host}`
-}
-
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }

@@ -1,6 +1,7 @@
 /** A running server: the application on its database, its writer and its port. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { getHeapStatistics } from 'node:v8'
 import { getRequestListener } from '@hono/node-server'
 import type { Client } from '@libsql/client'
@@ -22,6 +23,9 @@ import { sleep } from './sleep.ts'
 import { lockDatabase } from './db/lock.ts'
 import { isFile, migrateDatabase, openDatabase } from './db/open.ts'
 import { unparsed } from './unparsed.ts'
+import { fieldsOf, log, logsRequests } from './operations/log.ts'
+import { measure } from './operations/metrics.ts'
+import { type Requests, watchRequests } from './operations/watch-requests.ts'
 import { recent } from './recent.ts'
 import { documentOf, refusal } from './replies.ts'
 import { scoreCache } from './score-cache.ts'
@@ -50,6 +54,9 @@ const PATIENCE = 10_000
 
 /** How often to look which repositories were not gone through for a day, in milliseconds. */
 const NIGHTLY_LOOK = 10 * 60_000
+
+/** How long an end waits for an import to come to the end of its page, in milliseconds. */
+const GRACE = 5000
 
 const SESSIONS = 10_000
 
@@ -109,9 +116,17 @@ export async function startServer(
   const tallies = runTallies({ db, writer, pulls, now })
   const imports = runImports({ db, writer, feeds, forge, now })
   const nightly = setInterval(() => {
-    void askNightlyImports({ db, writer, now }).then(imports.wake, console.error)
+    void askNightlyImports({ db, writer, now }).then(imports.wake, (error: unknown) =>
+      log('error', 'nightly-failed', 'Tonight’s imports were not asked for.', fieldsOf(error)),
+    )
   }, NIGHTLY_LOOK)
   nightly.unref()
+  const requests = watchRequests(
+    (level, event, fields) => log(level, event, 'A request was answered.', fields),
+    logsRequests,
+  )
+  const database = config.database.url
+  const metrics = measure({ db, database, writer, requests, version })
   const context: Context = {
     db,
     writer,
@@ -127,17 +142,24 @@ export async function startServer(
     auth,
     signIn,
     version,
+    database,
+    metrics,
+    metricsToken: config.metricsToken,
     now,
   }
   const close = async () => {
     clearInterval(nightly)
-    await tallies.stop()
-    await imports.stop()
+    metrics.close()
+    // One that waits for GitHub goes on at its page when the server starts again.
+    await Promise.race([
+      Promise.all([tallies.stop(), imports.stop()]),
+      wait(GRACE, undefined, { ref: false }),
+    ])
     db.close() // first: a reader would keep the writer from emptying the -wal file
     await writer.close()
     unlock?.()
   }
-  const server = serverOf(context)
+  const server = serverOf(context, requests)
   await listen(server, config).catch(async (error) => {
     await close()
     throw error
@@ -170,13 +192,16 @@ function scoresThatFit(): number {
   return Math.min(2 ** 20, Math.floor(getHeapStatistics().heap_size_limit / 4 / (2 * 320)))
 }
 
-function serverOf(context: Context): Server {
+function serverOf(context: Context, { arrived }: Requests): Server {
   const app = createApp(context)
   const unreadable = new Problem('bad-request', 'The address or the Host header cannot be read.')
   const listener = getRequestListener(app.fetch, {
     errorHandler: () => refusal(undefined, documentOf(unreadable)),
   })
-  const server = createServer(listener)
+  const server = createServer((request, response) => {
+    arrived(request, response)
+    return listener(request, response)
+  })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (socket.writable) socket.end(unparsed(error.code))
   })

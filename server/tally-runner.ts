@@ -4,6 +4,7 @@
  * The queue is in the database, so that nothing due is forgotten, whoever ends this process when.
  */
 import { ForgeRefusal, ForgeSilence } from './forges/forge.ts'
+import { fieldsOf, log } from './operations/log.ts'
 import { Problem } from '#shared/problem'
 import { type LookContext, lookAtPull } from './services/look-at-pull.ts'
 import { settleTallies } from './services/settle-tallies.ts'
@@ -43,9 +44,7 @@ export function runTallies(context: LookContext): TallyRunner {
   const { signal } = ending
   const settling = loop(() => settleTallies(context, signal))
   const looking = loop(look)
-  const resumed = writer
-    .run([{ sql: RESUME, args: [now()] }])
-    .then(wake, (error: unknown) => console.error(error))
+  const resumed = writer.run([{ sql: RESUME, args: [now()] }]).then(wake, told)
   const timer = setInterval(wake, LOOK)
   timer.unref()
 
@@ -62,7 +61,7 @@ export function runTallies(context: LookContext): TallyRunner {
       do {
         again = false
         await work().catch((error: unknown) => {
-          if (!signal.aborted) console.error(error)
+          if (!signal.aborted) told(error)
         })
       } while (again && !signal.aborted)
       running = undefined
@@ -98,7 +97,7 @@ export function runTallies(context: LookContext): TallyRunner {
       if (signal.aborted) return
       const isKnown =
         error instanceof ForgeRefusal || error instanceof ForgeSilence || error instanceof Problem
-      if (!isKnown) console.error(error)
+      if (!isKnown) told(error)
       const wait = error instanceof ForgeSilence ? error.wait : 0
       const pause = Math.max(wait, Math.min(LONGEST, 1000 * 2 ** Math.min(faults, 20)))
       const words = isKnown
@@ -118,4 +117,8 @@ export function runTallies(context: LookContext): TallyRunner {
       await looking.ended()
     },
   }
+}
+
+function told(error: unknown) {
+  log('error', 'tally-failed', 'A tally met what nobody foresaw.', fieldsOf(error))
 }

@@ -6,6 +6,7 @@ import { isFile, openDatabase } from './db/open.ts'
 import { type Ledger, openLedger } from './db/ledger.ts'
 import { settleLocalVoters } from './db/settle-contributors.ts'
 import { appendVotes, type PersonsVote } from './db/vote-log.ts'
+import { fieldsOf, log } from './operations/log.ts'
 import type { Answer, Answers, Order, Statement, WriterSettings } from './writer.ts'
 import { perform, type Task } from './writer-tasks.ts'
 
@@ -102,7 +103,7 @@ async function takeOrders(port: MessagePort, db: Client, ledger: Ledger) {
   async function emptyJournal() {
     if (!isFile((workerData as WriterSettings).database.url)) return
     // Nothing is lost when it cannot be done: the next start reads the -wal file.
-    await db.execute('PRAGMA wal_checkpoint(TRUNCATE)').catch(console.error)
+    await db.execute('PRAGMA wal_checkpoint(TRUNCATE)').catch(told)
   }
 
   async function run(key: number, statements: Statement[]): Promise<Answer> {
@@ -114,6 +115,10 @@ async function takeOrders(port: MessagePort, db: Client, ledger: Ledger) {
       return { key, failure: String(error) }
     }
   }
+}
+
+function told(error: unknown) {
+  log('warn', 'journal-kept', 'The journal could not be emptied.', fieldsOf(error))
 }
 
 const none = (answers: Answer[]): Answers => ({ answers, scores: new Map(), renamed: [] })

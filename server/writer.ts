@@ -18,6 +18,7 @@ import type { Opened, Opening } from './db/tallies/open-tally.ts'
 import type { ItemFacts, RepositoryFacts, WorkFacts } from './forge-facts.ts'
 import type { ScoreText } from './score-text.ts'
 import { cannotWrite, writeFailure } from './write-failure.ts'
+import { type Histogram, histogram } from './operations/measures.ts'
 import type { Done, Movement, Task } from './writer-tasks.ts'
 
 /** A write besides votes, in the database's own words. */
@@ -50,6 +51,10 @@ export interface Writer {
   settleTally(id: number): Promise<boolean>
   /** Changes a tally that is in a state; false when it is in another by now. */
   amendTally(amendment: Amendment): Promise<boolean>
+  /** How many votes wait for the disk. */
+  queued(): number
+  /** How many votes shared each commit. */
+  commits: Histogram
   /** Resolves, to the reason, when the thread has ended and nobody asked for it. */
   lost: Promise<unknown>
   /** Finishes what was begun and lets go of the database. */
@@ -114,6 +119,7 @@ export async function startWriter(
   const worker = new Worker(bootOf('./writer-worker.ts'), { eval: true, workerData: settings })
   await once(worker, 'message')
   const waiting = new Map<number, Waiting>()
+  const commits = histogram([1, 2, 5, 10, 25, 50, 100, 250, 500, 1000])
   let orders: Order[] = []
   let lastKey = 0
   let queued = 0
@@ -122,7 +128,9 @@ export async function startWriter(
 
   worker.on('message', ({ answers, scores, renamed }: Answers) => {
     if (scores.size || renamed.length) onChange({ scores, renamed })
+    let committed = 0
     for (const answer of answers) {
+      if ('outcomes' in answer) committed += answer.outcomes.length
       const one = waiting.get(answer.key)
       if (!one) continue
       waiting.delete(answer.key)
@@ -130,6 +138,7 @@ export async function startWriter(
       if ('failure' in answer) one.reject(writeFailure(answer.failure))
       else one.resolve(answer, scores)
     }
+    if (committed) commits.add(committed)
   })
   worker.on('error', stop)
   const lost = new Promise<unknown>((resolve) => {
@@ -177,6 +186,8 @@ export async function startWriter(
 
   return {
     lost,
+    queued: () => queued,
+    commits,
     nameRepository: (facts) => perform({ verb: 'nameRepository', facts }),
     takeItems: (repositoryId, items) => perform({ verb: 'takeItems', repositoryId, items }),
     takeWork: (repositoryId, work) => perform({ verb: 'takeWork', repositoryId, work }),

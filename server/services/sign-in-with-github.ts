@@ -3,6 +3,7 @@ import { Problem } from '#shared/problem'
 import { isExtensionRedirect } from '#shared/redirect'
 import type { Context } from '../context.ts'
 import type { AppClient, Grant, SignedInAccount } from '../forges/forge-sign-in.ts'
+import { fieldsOf, log } from '../operations/log.ts'
 import { clientNeeded } from '../sign-in.ts'
 import { forgetSessions } from './end-sessions.ts'
 import { openSession } from './open-session.ts'
@@ -40,7 +41,7 @@ export async function signInByToken(
   } finally {
     // Nobody waits for it: a token that is left ends by itself, and is kept nowhere.
     void forge.revoke(client, token).catch((error: unknown) => {
-      console.error(`A token of GitHub could not be revoked (${(error as Error).message}).`)
+      log('warn', 'token-kept', 'A token of GitHub could not be revoked.', fieldsOf(error))
     })
   }
 }

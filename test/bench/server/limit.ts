@@ -107,6 +107,14 @@ async function votesWithoutWriter(file: string) {
       app: undefined,
     }),
     version: '0.0.0',
+    database: `file:${file}`,
+    metrics: {
+      votes: { accepted: 0, duplicate: 0, rejected: 0 },
+      limited: { person: 0, address: 0 },
+      text: notAsked,
+      close: () => {},
+    },
+    metricsToken: undefined,
     now: Date.now,
   })
   listen(app.fetch)
