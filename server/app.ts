@@ -7,6 +7,7 @@ import { isLoopback } from './loopback.ts'
 import { cameTo } from './operations/watch-requests.ts'
 import { documentOf, isExtension, noContent, refusal } from './replies.ts'
 import { routesOf } from './routes.ts'
+import { senderOf } from './sender.ts'
 
 /**
  * The application. Every door has exactly one handler and no middleware stands before it: that keeps Hono
@@ -17,9 +18,11 @@ export function createApp(context: Context): Hono {
   const routes = routesOf(context)
   for (const door of routes) {
     const { method, path, answer } = door
+    const cost = COSTS[`${method} ${path}`] ?? 1
     app.on(method, path, (call) => {
       cameTo(door, call)
       checkSender(call, context)
+      if (cost) context.limits.address(senderOf(call, context.proxies), cost)
       return answer(call)
     })
   }
@@ -27,7 +30,7 @@ export function createApp(context: Context): Hono {
   app.notFound((call) =>
     refusal(call, documentOf(nothingHere(call), call), { headers: allowed(call) }),
   )
-  app.onError((error, call) => refusal(call, documentOf(error, call)))
+  app.onError((error, call) => refusal(call, documentOf(error, call), { headers: retryOf(error) }))
 
   const patterns = routes.map(({ method, path }) => ({
     method,
@@ -50,6 +53,29 @@ export function createApp(context: Context): Hono {
   }
 
   return app
+}
+
+/**
+ * What a request costs its address where that is not 1. What is asked by whoever watches over the server is
+ * never refused; what makes the server ask GitHub, or write for somebody whom it does not know, costs more.
+ */
+const COSTS: Readonly<Record<string, number>> = {
+  'GET /healthz': 0,
+  'GET /readyz': 0,
+  'GET /metrics': 0,
+  'POST /auth/local': 10,
+  'POST /auth/github': 10,
+  'POST /auth/github/device': 10,
+  'GET /setup': 10,
+  'GET /setup/done': 10,
+  'GET /v1/me/export': 30,
+  'POST /v1/imports': 30,
+}
+
+/** When to come back, where a refusal knows. */
+function retryOf(error: unknown): Record<string, string> {
+  const seconds = error instanceof Problem ? error.retryAfter : undefined
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) }
 }
 
 const PREFLIGHT = {

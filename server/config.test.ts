@@ -12,6 +12,8 @@ test('an empty environment is a server for this machine', () => {
     githubApi: 'https://api.github.com',
     auth: undefined,
     githubClient: undefined,
+    limits: {},
+    proxies: 0,
     logRequests: false,
   })
 })
@@ -45,6 +47,8 @@ test.each([
   [{ FORGEMOOT_GITHUB_API_URL: 'api.github.com' }, /^FORGEMOOT_GITHUB_API_URL should be/],
   [{ FORGEMOOT_GITHUB_API_URL: 'https://' }, /^FORGEMOOT_GITHUB_API_URL should be/],
   [{ FORGEMOOT_METRICS_TOKEN: 'short' }, /^FORGEMOOT_METRICS_TOKEN should be/],
+  [{ FORGEMOOT_LIMIT_PERSON: 'many' }, /^FORGEMOOT_LIMIT_PERSON should be how many/],
+  [{ FORGEMOOT_PROXIES: '-1' }, /^FORGEMOOT_PROXIES should be how many/],
   [{ FORGEMOOT_LOG: 'xml' }, /^FORGEMOOT_LOG should be json or text/],
   [{ FORGEMOOT_LOG_REQUESTS: 'some' }, /^FORGEMOOT_LOG_REQUESTS should be/],
   [{ FORGEMOOT_GITHUB_URL: 'github.com' }, /^FORGEMOOT_GITHUB_URL should be/],

@@ -26,6 +26,10 @@ export interface Config {
   webhookSecret: string | undefined
   /** What lets others than this machine see the metrics. */
   metricsToken: string | undefined
+  /** Requests in a minute; undefined for what suits how people sign in, 0 for as many as they like. */
+  limits: { person: number | undefined; address: number | undefined }
+  /** How many reverse proxies stand before the server and say whom they saw. */
+  proxies: number
   /** How the log is written; undefined for what suits where it goes to. */
   logFormat: 'json' | 'text' | undefined
   /** Whether it tells every request. */
@@ -47,6 +51,12 @@ function namesFile(url: string): boolean {
   } catch {
     return false
   }
+}
+
+const LIMIT = {
+  fallback: 'default',
+  schema: v.union([v.literal('default'), v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.toNumber())]),
+  expected: 'how many requests a minute, or 0 for as many as they like',
 }
 
 /** One variable: its default, what it may be, and how to say so. */
@@ -85,6 +95,13 @@ const VARIABLES = {
     fallback: '',
     schema: v.picklist(['', 'local', 'github']),
     expected: 'local or github',
+  },
+  FORGEMOOT_LIMIT_PERSON: LIMIT,
+  FORGEMOOT_LIMIT_ADDRESS: LIMIT,
+  FORGEMOOT_PROXIES: {
+    fallback: '0',
+    schema: v.pipe(v.string(), v.regex(/^\d$/), v.toNumber()),
+    expected: 'how many reverse proxies stand before the server, from 0 to 9',
   },
   FORGEMOOT_METRICS_TOKEN: {
     fallback: '',
@@ -131,10 +148,17 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
     githubToken: environment.FORGEMOOT_GITHUB_TOKEN || undefined,
     webhookSecret: environment.FORGEMOOT_GITHUB_WEBHOOK_SECRET || undefined,
     metricsToken: read('FORGEMOOT_METRICS_TOKEN') || undefined,
+    limits: {
+      person: limitIn(read('FORGEMOOT_LIMIT_PERSON')),
+      address: limitIn(read('FORGEMOOT_LIMIT_ADDRESS')),
+    },
+    proxies: read('FORGEMOOT_PROXIES'),
     logFormat: read('FORGEMOOT_LOG') || undefined,
     logRequests: read('FORGEMOOT_LOG_REQUESTS') === 'all',
   }
 }
+
+const limitIn = (asked: number | 'default') => (asked === 'default' ? undefined : asked)
 
 function clientIn(environment: Readonly<Record<string, string | undefined>>) {
   const id = environment.FORGEMOOT_GITHUB_CLIENT_ID

@@ -2,6 +2,7 @@ import type { Client } from '@libsql/client'
 import type { FeedCache } from './feed-cache.ts'
 import type { Forge } from './forges/forge.ts'
 import type { PullForge } from './forges/forge-pulls.ts'
+import type { Limits } from './limits.ts'
 import type { Metrics } from './operations/metrics.ts'
 import type { Recent } from './recent.ts'
 import type { ScoreCache } from './score-cache.ts'
@@ -49,6 +50,9 @@ export interface Context {
   /** Where the database is. */
   database: string
   metrics: Metrics
+  limits: Limits
+  /** How many reverse proxies stand before the server. */
+  proxies: number
   /** What lets others than this machine see the metrics. */
   metricsToken: string | undefined
   /** Epoch milliseconds. */

@@ -145,7 +145,7 @@ function problems(types: readonly ProblemType[], schema: SchemaName = 'Problem')
   return Object.fromEntries(responses) as Record<string, unknown>
 }
 
-const ANY: ProblemType[] = ['forbidden', 'method-not-allowed', 'internal']
+const ANY: ProblemType[] = ['forbidden', 'too-many', 'method-not-allowed', 'internal']
 const BODY: ProblemType[] = [
   'bad-request',
   'invalid',

@@ -70,13 +70,18 @@ export function routesOf(context: Context): Route[] {
         const asked = await takeJson(call)
         // Last: a session may end while its votes are on their way.
         const caller = await callerNeeded(call, context)
-        const results = await castVotes(context, caller, votesIn(asked))
+        const votes = votesIn(asked)
+        context.limits.person(caller.personId, votes.length / VOTES_A_REQUEST)
+        const results = await castVotes(context, caller, votes)
         for (const { status } of results) context.metrics.votes[status]++
         return answerVotes(call, results)
       },
     },
   ]
 }
+
+/** How many votes count for as much as a request. */
+const VOTES_A_REQUEST = 10
 
 // Scores.
 

@@ -23,6 +23,7 @@ import { sleep } from './sleep.ts'
 import { lockDatabase } from './db/lock.ts'
 import { isFile, migrateDatabase, openDatabase } from './db/open.ts'
 import { unparsed } from './unparsed.ts'
+import { type Allowed, DEFAULT_LIMITS, limitsOf } from './limits.ts'
 import { fieldsOf, log, logsRequests } from './operations/log.ts'
 import { measure } from './operations/metrics.ts'
 import { type Requests, watchRequests } from './operations/watch-requests.ts'
@@ -145,6 +146,8 @@ export async function startServer(
     database,
     metrics,
     metricsToken: config.metricsToken,
+    limits: limitsOf(allowedBy(config, auth), now, metrics.limited),
+    proxies: config.proxies,
     now,
   }
   const close = async () => {
@@ -173,6 +176,12 @@ export async function startServer(
     lost: writer.lost,
     stop: () => (stopping ??= drain(server).then(close)),
   }
+}
+
+/** Where anybody on this machine may be anybody, a limit by person would only be in the way. */
+function allowedBy({ limits }: Config, auth: Context['auth']): Allowed {
+  const { person, address } = auth === 'github' ? DEFAULT_LIMITS : { person: 0, address: 0 }
+  return { person: limits.person ?? person, address: limits.address ?? address }
 }
 
 async function signInOf(config: Config, db: Client, reach: typeof fetch): Promise<SignIn> {

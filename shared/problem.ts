@@ -29,6 +29,7 @@ export const PROBLEMS = {
   'other-head': { status: 409, title: 'The code changed since you saw it' },
   'not-an-elector': { status: 403, title: 'You do not vote on this' },
   'ballot-id-taken': { status: 409, title: 'This ballot id was used for another ballot' },
+  'too-many': { status: 429, title: 'Too many requests at once' },
   busy: { status: 503, title: 'The server has too much to do' },
   'headers-too-large': { status: 431, title: 'The request has too many headers' },
   internal: { status: 500, title: 'Something went wrong on the server' },
@@ -79,6 +80,8 @@ export function problemTypeOf(document: { type?: unknown }): ProblemType | undef
 export class Problem extends Error {
   readonly type: ProblemType
   readonly errors: FieldError[] | undefined
+  /** When it is worth to come back, in seconds; undefined when nobody knows. */
+  retryAfter: number | undefined
 
   constructor(type: ProblemType, detail: string, errors?: FieldError[]) {
     super(detail)

@@ -138,6 +138,21 @@ test('while it waits, nothing is sent, whatever else happens', async () => {
   expect(server.requests).toHaveLength(before)
 })
 
+test('too many requests at once are a reason to wait, and nothing is refused for good', async () => {
+  const server = fakeServer()
+  const context = await signedIn(server)
+  await castVote(context, vote(one, 1))
+  const until = { 'retry-after': '40' }
+  server.fault = () => problemReply('too-many', 'come back in 40 seconds', undefined, until)
+  await sendOutbox(context)
+  expect(((context.wakesAt ?? 0) - context.clock.time) / 1000).toBeCloseTo(40, 1)
+  expect(await context.store.outbox.toArray()).toMatchObject([{ subject: one, refused: undefined }])
+  server.fault = () => undefined
+  context.clock.time += 41_000
+  await sendOutbox(context)
+  expect(await context.store.outbox.count()).toBe(0)
+})
+
 test('Retry-After is honoured', async () => {
   const server = fakeServer()
   const context = await signedIn(server)

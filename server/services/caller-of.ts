@@ -5,13 +5,17 @@ import { tokenHashOf } from './token-hash.ts'
 const SESSION = `SELECT s.id, s.expires_at, s.withdrawn_at, p.id AS person_id, p.login, p.forge_id
   FROM sessions s JOIN persons p ON p.id = s.person_id WHERE s.token_hash = ?`
 
-/** Whose session a token opens. `unauthenticated` when it is unknown, withdrawn or over. */
+/**
+ * Whose session a token opens, and counts it as a request of theirs. `unauthenticated` when it is unknown,
+ * withdrawn or over; `too-many` when they ask too often.
+ */
 export async function callerOf(context: Context, token: string): Promise<Caller> {
   const hash = tokenHashOf(token)
   const caller = context.sessions.get(hash) ?? (await readSession(context, hash))
   if (caller.expiresAt <= context.now()) {
     throw new Problem('unauthenticated', 'Your session is over. Sign in again.')
   }
+  context.limits.person(caller.personId)
   return caller
 }
 

@@ -15,6 +15,7 @@ import type { Caller } from '../../../server/context.ts'
 import { openDatabase } from '../../../server/db/open.ts'
 import type { PersonsVote } from '../../../server/db/vote-log.ts'
 import { feedCache } from '../../../server/feed-cache.ts'
+import { limitsOf } from '../../../server/limits.ts'
 import { recent } from '../../../server/recent.ts'
 import { gitHub } from '../../../server/forges/github/github.ts'
 import { sleep } from '../../../server/sleep.ts'
@@ -115,6 +116,8 @@ async function votesWithoutWriter(file: string) {
       close: () => {},
     },
     metricsToken: undefined,
+    limits: limitsOf({ person: 0, address: 0 }, Date.now, { person: 0, address: 0 }),
+    proxies: 0,
     now: Date.now,
   })
   listen(app.fetch)
