@@ -27,6 +27,7 @@ export default defineConfig({
             'test/tally/*.test.ts',
             'test/forge/**/*.test.ts',
             'test/vectors/*.test.ts',
+            'test/fuzz/*.test.ts',
           ],
         },
       },

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { ProblemDocument } from '#shared/problem'
 import { type Asked, aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
 import { unparsed } from './unparsed.ts'
@@ -496,3 +496,27 @@ function proto(body: unknown) {
 function twice() {
   return JSON.stringify(votes({})).replace('"value":1', '"value":1,"value":-1')
 }
+
+test('a request that breaks off is nobody’s bug', async () => {
+  const said: string[] = []
+  vi.spyOn(console, 'error').mockImplementation((line) => void said.push(String(line)))
+  for (const path of ['/v1/votes', '/webhooks/github']) {
+    const socket = connect(Number(new URL(server.address).port))
+    await once(socket, 'connect')
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
+        'Transfer-Encoding: chunked\r\n\r\n3\r\n{"a\r\n',
+    )
+    await new Promise((done) => setTimeout(done, 50))
+    socket.destroy()
+  }
+  await new Promise((done) => setTimeout(done, 100))
+  expect(said.filter((line) => line.includes('"bug"'))).toEqual([])
+  vi.restoreAllMocks()
+})
+
+test('a field that is not ours is not named when its name could be anything', async () => {
+  const { body } = await server.ask('/auth/local', { body: { login: 'ada', '<b>/~': 1, extra: 1 } })
+  expect(JSON.stringify(body)).not.toContain('<b>')
+  expect((body as ProblemDocument).errors?.map(({ pointer }) => pointer)).toEqual(['/…'])
+})

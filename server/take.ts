@@ -48,10 +48,14 @@ export async function takeBytes(call: Call, longest: number): Promise<Buffer> {
   // A chunked body ends when its sender likes, so it is counted as it comes.
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of call.req.raw.body ?? []) {
-    size += chunk.length
-    if (size > longest) throw tooLarge(longest)
-    chunks.push(chunk)
+  try {
+    for await (const chunk of call.req.raw.body ?? []) {
+      size += chunk.length
+      if (size > longest) throw tooLarge(longest)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : brokenOff()
   }
   return Buffer.concat(chunks)
 }
@@ -71,9 +75,11 @@ async function textOf(call: Call, length: string | undefined): Promise<string> {
   if (length === undefined) return new TextDecoder().decode(await takeBytes(call, LIMITS.body))
   if (Number(length) > LIMITS.body) throw tooLarge(LIMITS.body)
   return call.req.text().catch(() => {
-    throw new Problem('bad-request', 'The request broke off.')
+    throw brokenOff()
   })
 }
+
+const brokenOff = () => new Problem('bad-request', 'The request broke off.')
 
 const tooLarge = (longest: number) =>
   new Problem('too-large', `A request has at most ${longest} bytes. Send fewer at a time.`)
@@ -84,10 +90,11 @@ function fieldError(issue: v.BaseIssue<unknown>): FieldError {
 }
 
 function pointerOf({ path }: v.BaseIssue<unknown>): string {
-  return (path ?? [])
-    .map(({ key }) => `/${String(key).slice(0, 40).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('')
+  return (path ?? []).map(({ key }) => `/${nameable(String(key))}`).join('')
 }
+
+/** A field's name as it may be said again: what looks like none of ours stays unsaid. */
+const nameable = (key: string) => (/^[\w-]{1,40}$/.test(key) ? key : '…')
 
 function detailOf({ kind, type, expected, message, path }: v.BaseIssue<unknown>): string {
   const last = path?.at(-1) as { origin?: string } | undefined

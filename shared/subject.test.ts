@@ -99,6 +99,7 @@ describe('a repository', () => {
     ['https://github.com/numpy/numpy', 'github.com/numpy/numpy'],
     ['https://github.com/numpy/numpy/issues?q=is%3Aopen', 'github.com/numpy/numpy'],
     ['https://github.com/numpy/numpy.git', 'github.com/numpy/numpy'],
+    ['https://github.com/numpy/numpy.git.git', 'github.com/numpy/numpy'],
     ['github.com/numpy/numpy.github.io', 'github.com/numpy/numpy.github.io'],
     ['github.com/numpy/numpy#45', 'github.com/numpy/numpy'],
   ])('%s is %s', (text, repository) => {

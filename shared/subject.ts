@@ -36,7 +36,7 @@ const PAGE = new RegExp(
   `^https?://(${HOST})/(${OWNER})/(${NAME})/(?:issues|pull)/(${NUMBER})(?:[/?][^#]*)?(?:#(.*))?$`,
 )
 const REPOSITORY = new RegExp(
-  String.raw`^(?:https?://)?(${HOST}/${OWNER}/(?!\.{1,2}(?:[/?#]|$))${NAME}?)(?:\.git)?(?:[/?#].*)?$`,
+  String.raw`^(?:https?://)?(${HOST}/${OWNER}/(?!\.{1,2}(?:[/?#]|$))${NAME}?)(?:\.git)*(?:[/?#].*)?$`,
 )
 const FRAGMENT = new RegExp(`^${PART}$`)
 

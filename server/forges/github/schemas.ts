@@ -75,7 +75,7 @@ const item = {
 
 export const ItemSchema = v.object({
   ...item,
-  html_url: v.string(),
+  html_url: v.pipe(v.string(), v.url()),
   comments: count,
   pull_request: v.optional(v.object({ merged_at: v.optional(v.nullable(time), null) })),
   reactions: v.optional(ReactionsSchema),

@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+
+/** A parser, what is thrown at it, and what has to hold whatever that is. */
+export interface Target<Input = never> {
+  name: string
+  input: fc.Arbitrary<Input>
+  /** Throws when it does not hold. Anything that the parser throws and may not is such a case. */
+  check(input: Input): void | Promise<void>
+  /** How much of the whole count this gets. */
+  share: number
+}
+
+/** Longer than this for one input is a hang, in milliseconds. A busy machine is slow too. */
+const HANG = 2000
+
+export interface Fuzzed {
+  name: string
+  inputs: number
+  seconds: number
+  /** The slowest input, in milliseconds. */
+  slowest: number
+}
+
+/** Throws with the smallest input found that does not hold. */
+export async function fuzz(
+  { name, input, check }: Target,
+  inputs: number,
+  seed: number,
+): Promise<Fuzzed> {
+  const began = performance.now()
+  let slowest = 0
+  const timed = async (one: never) => {
+    const start = performance.now()
+    // Awaiting what is no promise would cost as much as most parsers do.
+    const running = check(one)
+    if (running) await running
+    const took = performance.now() - start
+    slowest = Math.max(slowest, took)
+    if (took > HANG) throw new Error(`${name} took ${Math.round(took)} ms`)
+  }
+  await fc.assert(fc.asyncProperty(input, timed), { numRuns: inputs, seed, endOnFailure: false })
+  return { name, inputs, seconds: (performance.now() - began) / 1000, slowest }
+}
+
+/** Says that something that has to hold does not. */
+export function holds(isTrue: boolean, what: string): asserts isTrue {
+  if (!isTrue) throw new Error(what)
+}
