@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test, vi } from 'vitest'
-import { openDatabase } from '../db/open.ts'
+import { migrateDatabase, openDatabase } from '../db/open.ts'
 import { fillReleased, RELEASED } from '../db/released.ts'
 import { recount } from '../services/recount.ts'
 import { aVote, startTestServer, temporaryFolder } from '../testing.ts'
@@ -116,6 +116,7 @@ async function aDatabase(name: string): Promise<string> {
 async function meddled(name: string, ...statements: string[]): Promise<string> {
   const file = await aDatabase(name)
   const db = await openDatabase({ url: `file:${file}` })
+  await migrateDatabase(db)
   for (const each of statements) await db.execute(each)
   await db.execute('PRAGMA journal_mode = DELETE')
   db.close()
@@ -150,6 +151,15 @@ test.each([
     'sums that the log does not add up to',
     () => meddled('wrong', 'UPDATE subjects SET others_up = others_up + 1 WHERE id = 2'),
     /1 subjects and 0 standing votes are not .*--repair/,
+  ],
+  [
+    'a record of votes on merging with a gap',
+    () =>
+      meddled(
+        'record',
+        `INSERT INTO record (seq, repository_id, at, kind, detail) VALUES (3, 1, 5, 'cast', '{}')`,
+      ),
+    /entries are missing in the record/,
   ],
   [
     'a damaged file',

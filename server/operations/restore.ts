@@ -19,6 +19,7 @@ import { lockDatabase } from '../db/lock.ts'
 import { isAhead, migrateDatabase, openDatabase } from '../db/open.ts'
 import type { WayToSignIn } from '../context.ts'
 import { readApp, wayOf } from '../services/app-store.ts'
+import { recountTallies } from '../services/recount-tallies.ts'
 import { type Recount, recount } from '../services/recount.ts'
 import { checkWhole, putOnDisk } from './back-up.ts'
 
@@ -116,6 +117,12 @@ async function counted(db: Client, auth: WayToSignIn, repair: boolean): Promise<
     throw new BadConfig(
       `Its log is whole, but ${subjects.length} subjects and ${votes.length} standing votes are not ` +
         'what the log adds up to. --repair counts them again.',
+    )
+  const merging = await recountTallies(db)
+  if (merging.gaps.length + merging.wrong.length)
+    throw new BadConfig(
+      `${merging.gaps.length} entries are missing in the record of votes on merging, and ` +
+        `${merging.wrong.length} of these votes are not what it says. Take another backup.`,
     )
   return found
 }

@@ -344,7 +344,7 @@ export const PARSERS: readonly Target[] = [
       await answering(() =>
         pulls.changes(repository, { tip: 'a'.repeat(40), head: 'b'.repeat(40) }, true),
       )
-      await answering(() => pulls.account('ada'))
+      await answering(() => pulls.account(repository, 'ada'))
     },
   }),
   target({

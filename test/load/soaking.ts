@@ -120,6 +120,7 @@ async function seeded(file: string): Promise<string[]> {
       closedAt: null,
       mergedAt: null,
       isDraft: false,
+      isHome: null,
       reactions: {},
       closes: [],
     }))
