@@ -113,3 +113,36 @@ test('a repository that becomes private takes its votes out of everybody’s sig
   expect((await setting.vote('bob', 'against')).status).toBe(404)
   expect(setting.forge.code.merges).toEqual([])
 })
+
+test.each<[string, string[], string[]]>([
+  ['automatic', ['ada', 'bob', 'cat'], ['mallory']],
+  ['author', ['ada', 'cat'], ['bob', 'mallory']],
+  ['contributors', ['ada', 'bob', 'cat'], ['mallory']],
+  ['maintainers', ['cat'], ['ada', 'bob', 'mallory']],
+])('open: %s', async (open, may, mayNot) => {
+  setting = await startSetting({
+    constitution: `${QUICK}maintainers: [cat]\nopen: ${open}\n`,
+    pulls: may.length,
+  })
+  for (const login of mayNot) expect((await setting.open(login, 1)).status, login).toBe(403)
+  for (const [i, login] of may.entries()) {
+    expect((await setting.open(login, i + 1)).status, login).toBe(201)
+  }
+})
+
+test('who contributes is what the rules say: how much work, since when, who besides, who not', async () => {
+  const rules = (words: string) => `${QUICK}contributors: { ${words} }\nopen: author\n`
+  setting = await startSetting({ constitution: rules('work: 2'), pulls: 4 })
+  // Everybody has one commit, so many days old as they are late in the alphabet; bob gets another one.
+  commitBy('bob')
+  await setting.importAgain()
+  const members = async (number: number, words: string) => {
+    setting.forge.code.commitTo('main', { '.github/forgemoot.yml': rules(words) })
+    expect((await setting.open('ada', number)).status).toBe(201)
+    return (await setting.read(number)).electorate.members.map(({ login }) => login)
+  }
+  expect(await members(1, 'work: 2')).toEqual(['bob'])
+  expect(await members(2, 'window: 70 hours')).toEqual(['ada', 'bob'])
+  expect(await members(3, 'work: 9, include: [eve, Mallory]')).toEqual(['eve', 'mallory'])
+  expect(await members(4, 'exclude: [bob, dan]')).toEqual(['ada', 'cat', 'eve'])
+})
