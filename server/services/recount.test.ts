@@ -119,14 +119,18 @@ test('the operator counts again, and repairs, while no server runs', async () =>
   await operated.stop()
   const counted = '2 subjects recounted from 2 votes in the log.'
   const none = '0 subjects and 0 standing votes differ.'
-  expect(await recounted(file)).toEqual([0, [counted, none]])
+  const merging = '0 votes on merging recounted from 0 entries in the record; 0 differ.'
+  expect(await recounted(file)).toEqual([0, [counted, none, merging]])
   const db = await openDatabase({ url: `file:${file}` })
   await db.execute('UPDATE subjects SET others_up = 7 WHERE number = 46')
   db.close()
   const one = '1 subjects and 0 standing votes differ'
-  expect(await recounted(file)).toEqual([1, [counted, `${one}.`]])
-  expect(await recounted(file, '--repair')).toEqual([1, [counted, `${one}, and were repaired.`]])
-  expect(await recounted(file)).toEqual([0, [counted, none]])
+  expect(await recounted(file)).toEqual([1, [counted, `${one}.`, merging]])
+  expect(await recounted(file, '--repair')).toEqual([
+    1,
+    [counted, `${one}, and were repaired.`, merging],
+  ])
+  expect(await recounted(file)).toEqual([0, [counted, none, merging]])
   expect(await recounted(`${folder.path}/nowhere.db`)).toEqual([
     1,
     [expect.stringMatching(/There is no database \S+nowhere\.db\./)],
