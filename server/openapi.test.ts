@@ -4,6 +4,7 @@ import {
   AboutSchema,
   PersonExportSchema,
   ProblemSchema,
+  ReasonsReplySchema,
   ScoresReplySchema,
   SessionReplySchema,
   SessionsReplySchema,
@@ -111,10 +112,12 @@ test('the document is OpenAPI 3.1 and every reference in it leads somewhere', as
 test('what the server answers is what the document and the schemas say', async () => {
   const document = await documentOf()
   const token = await server.signIn('ada')
+  const against = aVote({ subject: 'github.com/a/b#3', value: -1, reason: 'wrong' })
   const votes = [
     aVote(),
     aVote({ castAt: Date.now() + 1e9 }),
     aVote({ subject: 'github.com/a/b#2' }),
+    against,
   ]
   const future = { votes: [aVote({ castAt: Date.now() + 1e9 })] }
   const subjects = ['github.com/numpy/numpy#45', 'github.com/a/b#9']
@@ -132,6 +135,13 @@ test('what the server answers is what the document and the schemas say', async (
     ['post', '/auth/local', { body: { login: 'ada' } }, SessionReplySchema],
     ['post', '/auth/local', { body: { login: '-' } }, ProblemSchema],
     ['post', '/v1/votes', { token, body: { votes } }, VotesReplySchema],
+    [
+      'get',
+      `/v1/reasons?subject=${encodeURIComponent(against.subject)}`,
+      { token },
+      ReasonsReplySchema,
+    ],
+    ['get', '/v1/reasons', {}, ProblemSchema],
     ['post', '/v1/votes', { token, body: future }, ProblemSchema],
     ['post', '/v1/votes', { body: { votes } }, ProblemSchema],
     ['post', '/v1/scores', { body: { subjects } }, ScoresReplySchema],
@@ -140,7 +150,7 @@ test('what the server answers is what the document and the schemas say', async (
   ] as const
   for (const [method, path, asked, schema] of calls) {
     const { status, headers, body } = await server.ask(path, asked)
-    const told = document.paths[path]?.[method]?.responses[status]
+    const told = document.paths[path.replace(/\?.*/, '')]?.[method]?.responses[status]
     const content = told?.content?.[headers.get('content-type') ?? '']
     expect(content, `${method} ${path} ${status}`).toBeDefined()
     expect(misfits(document, content?.schema ?? {}, body), `${method} ${path} ${status}`).toEqual(
@@ -170,4 +180,7 @@ test('the document says what requests may look like', async () => {
   expect(misfits(document, CastVotes, { votes: [vote] })).toEqual([])
   expect(misfits(document, CastVotes, { votes: [{ ...vote, weight: 1 }] })).not.toEqual([])
   expect(misfits(document, CastVotes, { votes: [{ ...vote, value: 2 }] })).not.toEqual([])
+  const against = { ...vote, value: -1, reason: 'off-topic' }
+  expect(misfits(document, CastVotes, { votes: [against] })).toEqual([])
+  expect(misfits(document, CastVotes, { votes: [{ ...against, reason: 'x' }] })).not.toEqual([])
 })

@@ -21,6 +21,7 @@ import {
   ProblemSchema,
   OpenTallySchema,
   ReadScoresSchema,
+  ReasonsReplySchema,
   ReadTallyStatesSchema,
   RecordSchema,
   RepositorySchema,
@@ -80,6 +81,7 @@ const SCHEMAS = {
   Problem: ProblemSchema,
   Readiness: ReadinessSchema,
   ReadScores: ReadScoresSchema,
+  ReasonsReply: ReasonsReplySchema,
   ScoresReply: ScoresReplySchema,
   SessionReply: SessionReplySchema,
   SessionsReply: SessionsReplySchema,
@@ -373,6 +375,18 @@ const PATHS = {
       },
     },
   },
+  '/v1/reasons': {
+    get: {
+      summary: 'Why people are against a subject, as far as they said so',
+      description: 'Counted by class and reason; a reason that nobody gave is left out.',
+      security: mayHaveSession,
+      parameters: [inQuery('subject', 'Its id, or the URL of its page.', true)],
+      responses: {
+        200: { description: 'The counts.', ...jsonOf('ReasonsReply') },
+        ...problems(['unauthenticated', 'unknown-forge', 'invalid', ...ANY]),
+      },
+    },
+  },
   '/v1/feed': {
     get: {
       summary: 'The issues and pull requests of a whole repository, in one of the orders',
@@ -576,7 +590,8 @@ const PATHS = {
       summary: 'Cast votes',
       description:
         'An answer means that the accepted votes are on the disk. Sending a vote again is harmless: it is ' +
-        'known by its id. Which of two votes stands is decided by the order of receipts, not by castAt.',
+        'known by its id. Which of two votes stands is decided by the order of receipts, not by castAt. A vote ' +
+        'down may say why; one that says it later is another vote, and counts once like any other.',
       security: needsSession,
       requestBody: { required: true, ...jsonOf('CastVotes') },
       responses: {

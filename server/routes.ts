@@ -4,6 +4,7 @@ import {
   CastVotesSchema,
   LIMITS,
   ReadFeedSchema,
+  ReadReasonsSchema,
   ReadScoresSchema,
   ReadVoterSchema,
 } from '#shared/api/schema'
@@ -23,6 +24,7 @@ import { callerOf } from './services/caller-of.ts'
 import { type CastResult, castVotes } from './services/cast-votes.ts'
 import { checkForges } from './services/check-forges.ts'
 import { readFeed } from './services/read-feed.ts'
+import { readReasons } from './services/read-reasons.ts'
 import { readScores } from './services/read-scores.ts'
 import { readVoter } from './services/read-voter.ts'
 import type { Route } from './route.ts'
@@ -47,6 +49,17 @@ export function routesOf(context: Context): Route[] {
       method: 'POST',
       path: '/v1/scores',
       answer: (call) => answerScores(call, context),
+    },
+    {
+      method: 'GET',
+      path: '/v1/reasons',
+      async answer(call) {
+        const token = tokenOf(call)
+        const caller = token === undefined ? undefined : await callerOf(context, token)
+        const { subject } = shaped(ReadReasonsSchema, queryOf(call))
+        checkForges(context, [subject], () => '/subject')
+        return json(call, await readReasons(context, subject, caller))
+      },
     },
     {
       method: 'GET',

@@ -3,6 +3,11 @@ import type { SubjectId } from './subject.ts'
 /** What a subject is worth to a person: up, down, or withdrawn. */
 export type Value = 1 | -1 | 0
 
+/** Why somebody may vote down. Words that everybody reads alike, and few enough to be counted. */
+export const REASONS = ['rude', 'off-topic', 'duplicate', 'wrong'] as const
+
+export type Reason = (typeof REASONS)[number]
+
 /** One person's say on a subject. Votes are never changed: the next one supersedes. */
 export interface Vote {
   /** A UUID, made at the click: the same vote sent twice is counted once. */
@@ -11,6 +16,8 @@ export interface Vote {
   value: Value
   /** When the person clicked, by their own clock: epoch milliseconds. Told, never decisive. */
   castAt: number
+  /** Why, of a vote down whose person said so. */
+  reason?: Reason | undefined
 }
 
 /**

@@ -14,12 +14,12 @@ const TWINS = `SELECT s.id, t.id AS into_id FROM subjects s
 
 const MOVE = 'UPDATE subjects SET repository_id = ? WHERE id IN (SELECT value FROM json_each(?))'
 
-const STAND = `INSERT INTO votes (subject_id, person_id, value, accepted_at, seq, is_contributor)
-  SELECT j.value->>1, v.person_id, v.value, v.accepted_at, v.seq, v.is_contributor
+const STAND = `INSERT INTO votes (subject_id, person_id, value, accepted_at, seq, is_contributor, reason)
+  SELECT j.value->>1, v.person_id, v.value, v.accepted_at, v.seq, v.is_contributor, v.reason
   FROM json_each(?) j CROSS JOIN votes v ON v.subject_id = j.value->>0 WHERE true
   ON CONFLICT (subject_id, person_id) DO UPDATE
   SET value = excluded.value, accepted_at = excluded.accepted_at, seq = excluded.seq,
-    is_contributor = excluded.is_contributor
+    is_contributor = excluded.is_contributor, reason = excluded.reason
   WHERE excluded.seq > votes.seq`
 
 const CLEAR = 'DELETE FROM votes WHERE subject_id IN (SELECT value->>0 FROM json_each(?))'

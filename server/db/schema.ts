@@ -21,6 +21,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
+import { REASONS } from '#shared/vote'
 
 export const persons = sqliteTable(
   'persons',
@@ -262,6 +263,8 @@ export const votes = sqliteTable(
     seq: integer().notNull(),
     /** Whether it is counted as a contributor's. */
     isContributor: integer('is_contributor', { mode: 'boolean' }).notNull().default(false),
+    /** Why, of a vote down whose person said so. */
+    reason: text({ enum: REASONS }),
   },
   (t) => [primaryKey({ columns: [t.subjectId, t.personId] }), index('votes_person').on(t.personId)],
 )
@@ -282,6 +285,8 @@ export const log = sqliteTable(
     value: integer().notNull(),
     castAt: integer('cast_at').notNull(),
     acceptedAt: integer('accepted_at').notNull(),
+    /** As in `votes`. */
+    reason: text({ enum: REASONS }),
   },
   (t) => [uniqueIndex('log_vote').on(t.id, t.personId)],
 )

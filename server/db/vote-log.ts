@@ -5,7 +5,7 @@
  * Nothing is asked about ids seen before until the unique index refuses one.
  */
 import { partsOf, repositoryOf, type SubjectId } from '#shared/subject'
-import type { Receipt, Value, Vote } from '#shared/vote'
+import type { Reason, Receipt, Value, Vote } from '#shared/vote'
 import type { VoterClass } from '#shared/score'
 import type { StandingVote } from '../order-keys.ts'
 import type { ScoreText } from '../score-text.ts'
@@ -54,6 +54,7 @@ interface Used {
   subjectId: number
   value: Value
   castAt: number
+  reason: Reason | undefined
   receipt: Receipt
 }
 
@@ -87,10 +88,10 @@ async function appendOnce(
     const voter = ledger.voters.of(vote.personId, state.repositoryId)
     const earlier = used.get(keyOf(vote))
     if (earlier) return outcomeOfRepeat(vote, subject, state, voter, earlier)
-    const { id, personId, value, castAt } = vote
+    const { id, personId, value, castAt, reason } = vote
     const receipt = ids.seq++
-    used.set(keyOf(vote), { subjectId: state.id, value, castAt, receipt })
-    entries.push([
+    used.set(keyOf(vote), { subjectId: state.id, value, castAt, reason, receipt })
+    const entry: unknown[] = [
       receipt,
       id,
       personId,
@@ -99,7 +100,10 @@ async function appendOnce(
       castAt,
       acceptedAt,
       voter === 'contributor' ? 1 : 0,
-    ])
+    ]
+    // Few votes have one, and all others need not carry what is not there.
+    if (reason) entry.push(reason)
+    entries.push(entry)
     changed.set(state.id, state)
     const standing = { personId, value, acceptedAt, voter }
     stand(state, standing)
@@ -193,6 +197,7 @@ async function readUsed({ db }: Ledger, votes: readonly PersonsVote[]) {
         subjectId: Number(row.subject_id),
         value: Number(row.value) as Value, // only values were ever written there
         castAt: Number(row.cast_at),
+        reason: (row.reason ?? undefined) as Reason | undefined, // only reasons were ever written there
         receipt: Number(row.seq),
       },
     ]),
@@ -263,14 +268,17 @@ function touchedBy(touched: Map<SubjectId, Touched>, { subject }: PersonsVote): 
 const keyOf = ({ id, personId }: PersonsVote) => `${id} ${personId}`
 
 function outcomeOfRepeat(
-  { value, castAt }: PersonsVote,
+  { value, castAt, reason }: PersonsVote,
   subject: SubjectId,
   state: State,
   voter: VoterClass,
   earlier: Used,
 ): Outcome {
   const same =
-    earlier.subjectId === state.id && earlier.value === value && earlier.castAt === castAt
+    earlier.subjectId === state.id &&
+    earlier.value === value &&
+    earlier.castAt === castAt &&
+    earlier.reason === reason
   return same
     ? { status: 'duplicate', receipt: earlier.receipt, mine: value, voter, subject }
     : { status: 'rejected' }

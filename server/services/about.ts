@@ -14,5 +14,6 @@ export function about(context: Context): About {
     orders: ['value', 'top', 'hot', 'rising', 'controversial'],
     feeds: true,
     tallies: true,
+    reasons: true,
   }
 }

@@ -1,17 +1,17 @@
 import type { Row } from '@libsql/client'
 import type { BallotRequest, PersonExport } from '#shared/api/schema'
-import type { Value } from '#shared/vote'
+import type { Reason, Value } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
 
 // A repository that lost its name to another one, and whose new name nobody has heard, goes by its id.
 const ADDRESS = `r.host || '/' || CASE r.name WHEN '' THEN '(repository ' || r.forge_id || ')'
     ELSE r.owner || '/' || r.name END || '#' || s.number || CASE s.part WHEN '' THEN '' ELSE '/' || s.part END`
 
-const VOTES = `SELECT ${ADDRESS} AS subject, v.value, v.accepted_at, v.seq
+const VOTES = `SELECT ${ADDRESS} AS subject, v.value, v.accepted_at, v.seq, v.reason
   FROM votes v JOIN subjects s ON s.id = v.subject_id JOIN repositories r ON r.id = s.repository_id
   WHERE v.person_id = ? AND v.value <> 0 ORDER BY v.seq`
 
-const ENTRIES = `SELECT l.seq, l.id, ${ADDRESS} AS subject, l.value, l.cast_at, l.accepted_at
+const ENTRIES = `SELECT l.seq, l.id, ${ADDRESS} AS subject, l.value, l.cast_at, l.accepted_at, l.reason
   FROM log l CROSS JOIN subjects m ON m.id = l.subject_id
   CROSS JOIN subjects s ON s.id = coalesce(m.merged_into, m.id) CROSS JOIN repositories r ON r.id = s.repository_id
   WHERE l.person_id = ? AND l.seq >= ? AND l.seq < ? ORDER BY l.seq`
@@ -71,6 +71,7 @@ export async function exportPerson(context: Context, { personId }: Caller): Prom
       value: Number(row.value) as Value, // only values were ever written there
       acceptedAt: Number(row.accepted_at),
       receipt: Number(row.seq),
+      ...reasonIn(row),
     })),
     log: log.map((row) => ({
       receipt: Number(row.seq),
@@ -79,6 +80,7 @@ export async function exportPerson(context: Context, { personId }: Caller): Prom
       value: Number(row.value) as Value, // as above
       castAt: Number(row.cast_at),
       acceptedAt: Number(row.accepted_at),
+      ...reasonIn(row),
     })),
     ballots: (ballots?.rows ?? []).map((row) => {
       // As we wrote it.
@@ -98,5 +100,8 @@ export async function exportPerson(context: Context, { personId }: Caller): Prom
     }),
   }
 }
+
+/** Only reasons were ever written there. */
+const reasonIn = ({ reason }: Row) => (reason == null ? {} : { reason: String(reason) as Reason })
 
 const numberOrNull = (value: unknown) => (value == null ? null : Number(value))

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { REASONS } from '#shared/vote'
 import { openDatabase } from '../db/open.ts'
 import { openLedger } from '../db/ledger.ts'
 import { appendVotes } from '../db/vote-log.ts'
@@ -52,13 +53,16 @@ test('after random votes at once the sums are those of a recount, bit for bit', 
   const people = await Promise.all(Array.from({ length: 12 }, (_, i) => server.signIn(`p${i}`)))
   const requests = Array.from({ length: 150 }, () => ({
     token: people[random(12)] ?? '',
-    votes: Array.from({ length: 1 + random(6) }, () =>
-      aVote({
+    votes: Array.from({ length: 1 + random(6) }, () => {
+      const value = random(3) - 1
+      const reason = value === -1 ? REASONS[random(5)] : undefined
+      return aVote({
         subject: `github.com/r/r${random(3)}#${1 + random(8)}`,
-        value: random(3) - 1,
+        value,
         castAt: random(1e9),
-      }),
-    ),
+        ...(reason && { reason }),
+      })
+    }),
   }))
   await Promise.all(requests.map(({ token, votes }) => server.cast(token, votes)))
   // Some of them again, as a client does that heard no answer.
@@ -76,9 +80,10 @@ test('a recount finds what is wrong, and repairs it', async () => {
     await db.execute('UPDATE subjects SET others_up = others_up + 1 WHERE id = 2')
     await db.execute('UPDATE subjects SET hot = hot + 1 WHERE id = 3')
     await db.execute('UPDATE votes SET value = 1 - abs(value) WHERE subject_id = 4')
+    await db.execute("UPDATE votes SET reason = 'rude' WHERE subject_id = 5 AND value = 1")
     const found = await recount({ db, writer, auth: 'local' })
     expect(found.subjects).toEqual([2, 3])
-    expect(new Set(found.votes.map(([subject]) => subject))).toEqual(new Set([4]))
+    expect(new Set(found.votes.map(([subject]) => subject))).toEqual(new Set([4, 5]))
     await recount({ db, writer, auth: 'local' }, { repair: true })
     expect(await recount({ db, writer, auth: 'local' })).toMatchObject(right)
   })

@@ -30,6 +30,7 @@ interface Standing {
   value: Value
   acceptedAt: number
   seq: number
+  reason: string | null
 }
 
 /** By subject and then by person. */
@@ -47,8 +48,10 @@ interface Ground {
 /** Rows read at a time: a remote database refuses answers that are too large. */
 const PAGE = 5000
 
-const LOG = `SELECT json_group_array(json_array(seq, person_id, subject_id, value, accepted_at))
-  FROM (SELECT l.seq, l.person_id, coalesce(s.merged_into, l.subject_id) AS subject_id, l.value, l.accepted_at
+const LOG = `SELECT json_group_array(json_array(seq, person_id, subject_id, value, accepted_at,
+    reason))
+  FROM (SELECT l.seq, l.person_id, coalesce(s.merged_into, l.subject_id) AS subject_id, l.value, l.accepted_at,
+      l.reason
     FROM log l LEFT JOIN subjects s ON s.id = l.subject_id
     WHERE l.seq > ? ORDER BY l.seq LIMIT ${PAGE})`
 
@@ -57,7 +60,7 @@ const SUBJECTS = `SELECT json_group_array(json_array(id, repository_id, reaction
   FROM (SELECT * FROM subjects WHERE id > ? ORDER BY id LIMIT ${PAGE})`
 
 const VOTES = `SELECT json_group_array(json_array(subject_id, person_id, value, accepted_at, seq,
-    is_contributor))
+    is_contributor, reason))
   FROM (SELECT * FROM votes WHERE (subject_id, person_id) > (?, ?)
     ORDER BY subject_id, person_id LIMIT ${PAGE})`
 
@@ -74,10 +77,10 @@ const CLOSES = `SELECT json_group_array(json_array(pull_id, json(issues)))
 const MEND_SUBJECT = `UPDATE subjects SET contributors_up = ?, contributors_down = ?, others_up = ?,
   others_down = ?, value = ?, top = ?, hot = ?, rising = ?, controversial = ? WHERE id = ?`
 
-const MEND_VOTE = `INSERT INTO votes (subject_id, person_id, value, accepted_at, seq, is_contributor)
-  VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (subject_id, person_id) DO UPDATE
+const MEND_VOTE = `INSERT INTO votes (subject_id, person_id, value, accepted_at, seq, is_contributor, reason)
+  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject_id, person_id) DO UPDATE
   SET value = excluded.value, accepted_at = excluded.accepted_at, seq = excluded.seq,
-    is_contributor = excluded.is_contributor`
+    is_contributor = excluded.is_contributor, reason = excluded.reason`
 
 const DROP_VOTE = 'DELETE FROM votes WHERE subject_id = ? AND person_id = ?'
 
@@ -114,7 +117,14 @@ async function page<Row>(db: Reader, sql: string, after: number[]): Promise<Row[
   return JSON.parse(String(rows[0]?.[0])) as Row[] // what the statement says: a list of such rows
 }
 
-type LogRow = [seq: number, personId: number, subjectId: number, value: Value, acceptedAt: number]
+type LogRow = [
+  seq: number,
+  personId: number,
+  subjectId: number,
+  value: Value,
+  acceptedAt: number,
+  reason: string | null,
+]
 
 async function readLog(db: Reader) {
   const standing: StandingVotes = new Map()
@@ -123,12 +133,12 @@ async function readLog(db: Reader) {
   let entries = 0
   for (;;) {
     const rows = await page<LogRow>(db, LOG, [next - 1])
-    for (const [seq, personId, subjectId, value, acceptedAt] of rows) {
+    for (const [seq, personId, subjectId, value, acceptedAt, reason] of rows) {
       for (; next < seq; next++) gaps.push(next)
       next = seq + 1
       entries++
       const ofSubject = standing.get(subjectId) ?? new Map<number, Standing>()
-      standing.set(subjectId, ofSubject.set(personId, { value, acceptedAt, seq }))
+      standing.set(subjectId, ofSubject.set(personId, { value, acceptedAt, seq, reason }))
     }
     if (rows.length < PAGE) return { standing, entries, gaps }
   }
@@ -182,6 +192,7 @@ type VoteRow = [
   acceptedAt: number,
   seq: number,
   isContributor: 0 | 1,
+  reason: string | null,
 ]
 
 interface WrongVote {
@@ -200,7 +211,7 @@ async function wrongVotesOf(
     contributors.has(`${places.get(subjectId)} ${personId}`) ? 1 : 0
   for (let after = [0, 0]; ;) {
     const rows = await page<VoteRow>(db, VOTES, after)
-    for (const [subjectId, personId, value, acceptedAt, seq, isContributor] of rows) {
+    for (const [subjectId, personId, value, acceptedAt, seq, isContributor, reason] of rows) {
       after = [subjectId, personId]
       const due = standing.get(subjectId)?.get(personId)
       if (!due) {
@@ -212,6 +223,7 @@ async function wrongVotesOf(
         due.value === value &&
         due.acceptedAt === acceptedAt &&
         due.seq === seq &&
+        due.reason === reason &&
         // What is withdrawn is counted nowhere, so its class is left as it was.
         (value === 0 || isContributor === classOf(subjectId, personId))
       ) {
@@ -221,11 +233,14 @@ async function wrongVotesOf(
     if (rows.length < PAGE) break
   }
   for (const [subjectId, votes] of standing) {
-    for (const [personId, { value, acceptedAt, seq }] of votes) {
+    for (const [personId, { value, acceptedAt, seq, reason }] of votes) {
       const voter = classOf(subjectId, personId)
       wrong.push({
         at: [subjectId, personId],
-        mend: { sql: MEND_VOTE, args: [subjectId, personId, value, acceptedAt, seq, voter] },
+        mend: {
+          sql: MEND_VOTE,
+          args: [subjectId, personId, value, acceptedAt, seq, voter, reason],
+        },
       })
     }
   }

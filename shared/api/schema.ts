@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { REACTIONS } from '../score.ts'
 import { parseRepository, parseSubject, type RepositoryId, type SubjectId } from '../subject.ts'
+import { type Reason, REASONS } from '../vote.ts'
 
 /** Raised when a client that follows the old contract would be wrong about the new one. */
 export const CONTRACT = 1
@@ -61,12 +62,26 @@ export const LoginSchema = v.pipe(
 
 export const ValueSchema = v.picklist([1, -1, 0], 'a value is 1, -1 or 0')
 
-export const VoteSchema = v.strictObject({
-  id: v.pipe(v.string(), v.uuid('a vote id is a UUID'), v.toLowerCase()),
-  subject: SubjectSchema,
-  value: ValueSchema,
-  castAt: time,
-})
+const ReasonSchema = v.picklist(REASONS, 'a reason is rude, off-topic, duplicate or wrong')
+
+export const VoteSchema = v.pipe(
+  v.strictObject({
+    id: v.pipe(v.string(), v.uuid('a vote id is a UUID'), v.toLowerCase()),
+    subject: SubjectSchema,
+    value: ValueSchema,
+    castAt: time,
+    /** Why, of a vote down. */
+    reason: v.optional(ReasonSchema),
+  }),
+  v.forward(
+    v.partialCheck(
+      [['value'], ['reason']],
+      ({ value, reason }) => reason === undefined || value === -1,
+      'only a vote down has a reason',
+    ),
+    ['reason'],
+  ),
+)
 
 // Requests.
 
@@ -126,6 +141,8 @@ export const ReadFeedSchema = v.strictObject({
   /** `next` of the page before. */
   cursor: v.optional(v.pipe(v.string(), v.maxLength(200, 'not a cursor'))),
 })
+
+export const ReadReasonsSchema = v.strictObject({ subject: SubjectSchema })
 
 export const ReadVoterSchema = v.strictObject({ repo: RepositorySchema })
 
@@ -211,6 +228,19 @@ export const ScoreSchema = v.object({
   rising: v.optional(v.nullable(v.number())),
 })
 
+const ReasonCountsSchema = v.partial(
+  v.object(v.entriesFromList(REASONS, count)),
+) as v.GenericSchema<Partial<Record<Reason, number>>>
+
+/** How many of those against a subject said why, by class and reason; what nobody said is left out. */
+export const ReasonsReplySchema = v.object({
+  subject: v.string(),
+  contributors: ReasonCountsSchema,
+  others: ReasonCountsSchema,
+  /** What the reader said. */
+  mine: v.nullable(ReasonSchema),
+})
+
 export const ProblemSchema = v.object({
   type: v.string(),
   title: v.string(),
@@ -248,6 +278,8 @@ export const AboutSchema = v.object({
   feeds: v.optional(v.boolean()),
   /** It lets pull requests be voted on to be merged; absent from older servers. */
   tallies: v.optional(v.boolean()),
+  /** It takes reasons with votes down, and counts them; absent from older servers. */
+  reasons: v.optional(v.boolean()),
 })
 
 /** How far the import of a repository is. */
@@ -527,7 +559,14 @@ export const PersonExportSchema = v.object({
   ),
   /** What stands, with the receipt of the vote that made it so. */
   votes: v.array(
-    v.object({ subject: v.string(), value: ValueSchema, acceptedAt: time, receipt: count }),
+    v.object({
+      subject: v.string(),
+      value: ValueSchema,
+      acceptedAt: time,
+      receipt: count,
+      /** Absent where none was given. */
+      reason: v.optional(ReasonSchema),
+    }),
   ),
   /** All that was ever cast, in the log's order. */
   log: v.array(
@@ -538,6 +577,8 @@ export const PersonExportSchema = v.object({
       value: ValueSchema,
       castAt: time,
       acceptedAt: time,
+      /** Absent where none was given. */
+      reason: v.optional(ReasonSchema),
     }),
   ),
   /** What was cast in votes on merging; absent from older servers. */
@@ -570,6 +611,7 @@ export type ImportReply = v.InferOutput<typeof ImportSchema>
 export type About = v.InferOutput<typeof AboutSchema>
 export type ScoreReply = v.InferOutput<typeof ScoreSchema>
 export type VoteResult = v.InferOutput<typeof VoteResultSchema>
+export type ReasonsReply = v.InferOutput<typeof ReasonsReplySchema>
 export type VotesReply = v.InferOutput<typeof VotesReplySchema>
 export type ScoresReply = v.InferOutput<typeof ScoresReplySchema>
 export type SessionReply = v.InferOutput<typeof SessionReplySchema>

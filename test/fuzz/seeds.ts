@@ -81,7 +81,7 @@ const ballot = {
 }
 
 export const BODIES: unknown[] = [
-  { votes: [vote, { ...vote, value: -1 }] },
+  { votes: [vote, { ...vote, value: -1, reason: 'off-topic' }] },
   { subjects: ['github.com/numpy/numpy#45', 'https://github.com/a/b/pull/2'] },
   { repo: 'github.com/numpy/numpy', kind: 'issue', label: ['a', 'b'], limit: '25' },
   { login: 'ada' },

@@ -1,0 +1,2 @@
+ALTER TABLE `log` ADD `reason` text;--> statement-breakpoint
+ALTER TABLE `votes` ADD `reason` text;
