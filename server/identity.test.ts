@@ -1,6 +1,12 @@
-/** Who is whom: people by the forge's numeric id, whatever they are called. */
+/**
+ * Who is whom: people by the forge's numeric id, whatever they are called. With the cases of repositories
+ * (`repositories.test.ts`) these are the ways in which a name and what it names come apart: rename, swap,
+ * transfer, squat, case, deletion, merged accounts, an app's user, a bot, an organization.
+ */
+import { createHmac } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import type { SessionReply } from '#shared/api/schema'
+import { accountOf } from '../test/forge/oauth/account-of.ts'
 import { type Visitor, visitor } from '../test/forge/oauth/visitor.ts'
 import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
 
@@ -8,7 +14,11 @@ const folder = temporaryFolder()
 afterAll(() => folder.remove())
 
 const SUBJECT = 'github.com/moot/garden#1'
+const HOOK = 'what GitHub signs with'
 let servers = 0
+
+/** Where work is merged; by its id, whatever it is called. */
+const PLOT = { id: 42, owner: 'moot', name: 'plot' }
 
 interface World extends Visitor {
   server: TestServer
@@ -22,6 +32,12 @@ interface World extends Visitor {
   count(): Promise<number>
   /** `login forge-id` of everybody known, in the order in which they came. */
   persons(): Promise<string[]>
+  /** The forge's id of a login. */
+  idOf(login: string): number
+  /** GitHub tells of a pull request that was merged; `by` is its author as GitHub shows them. */
+  merge(by: { login: string; id: number; type: string }, more?: object): Promise<void>
+  /** What somebody is where work is merged, and for how many pull requests. */
+  standing(session: SessionReply): Promise<string>
 }
 
 async function world(environment: Record<string, string> = {}, file = `${++servers}.db`) {
@@ -32,10 +48,12 @@ async function world(environment: Record<string, string> = {}, file = `${++serve
     {
       FORGEMOOT_GITHUB_CLIENT_ID: clientId,
       FORGEMOOT_GITHUB_CLIENT_SECRET: secret,
+      FORGEMOOT_GITHUB_WEBHOOK_SECRET: HOOK,
       ...environment,
     },
     everybody.fetch,
   )
+  let merged = 0
   const scoreFor = async (token?: string) => {
     const { status, body } = await server.ask('/v1/scores', {
       token,
@@ -63,9 +81,62 @@ async function world(environment: Record<string, string> = {}, file = `${++serve
       db.close()
       return rows.map(({ login, forge_id: id }) => `${login} ${id}`)
     },
+    idOf: (login) => accountOf(everybody.oauth.world, login).id,
+    async merge(by, more = {}) {
+      if (!merged++) await follow(server)
+      const at = new Date(Date.now() - 60_000 + merged).toISOString()
+      const body = JSON.stringify({
+        action: 'closed',
+        repository: {
+          id: PLOT.id,
+          name: PLOT.name,
+          owner: { login: PLOT.owner },
+          private: false,
+          default_branch: 'main',
+        },
+        pull_request: {
+          number: merged,
+          title: 'A change',
+          state: 'closed',
+          user: by,
+          created_at: at,
+          updated_at: at,
+          closed_at: at,
+          merged_at: at,
+          base: { ref: 'main' },
+          ...more,
+        },
+      })
+      const signature = createHmac('sha256', HOOK).update(body).digest('hex')
+      const headers = {
+        'x-github-event': 'pull_request',
+        'x-hub-signature-256': `sha256=${signature}`,
+      }
+      expect((await server.ask('/webhooks/github', { body, headers })).status).toBe(202)
+    },
+    async standing({ token }) {
+      const { body } = await server.ask('/v1/voter?repo=github.com/moot/plot', { token })
+      const { voter, pulls } = body as { voter: string; pulls: number }
+      return `${voter} ${pulls}`
+    },
   }
   return all
 }
+
+/** As an import would have left it: deliveries about it are listened to from now on. */
+async function follow({ writer, open }: TestServer) {
+  const { owner, name, id: forgeId } = PLOT
+  const facts = { host: 'github.com', forgeId, owner, name, defaultBranch: 'main' }
+  const id = await writer.nameRepository(facts)
+  const db = open()
+  await db.execute({ sql: 'UPDATE repositories SET imported_at = 1 WHERE id = ?', args: [id] })
+  db.close()
+}
+
+const user = (login: string, id: number, type = 'User') => ({ login, id, type })
+
+/** The account that GitHub shows for everybody who has left. */
+const GHOST = user('ghost', 10_137)
 
 const cases: Record<string, (w: World) => Promise<void>> = {
   async 'who signs in twice is one person'(w) {
@@ -150,6 +221,57 @@ const cases: Record<string, (w: World) => Promise<void>> = {
     w.oauth.types.set(id, 'Organization')
     await expect(w.come('ada')).rejects.toThrow('/problems/not-a-person')
     expect(await w.count()).toBe(1)
+  },
+  async 'who is renamed stays the contributor that they are'(w) {
+    await w.merge(user('ada', w.idOf('ada')))
+    w.rename('ada', 'countess')
+    expect(await w.standing(await w.come('countess'))).toBe('contributor 1')
+  },
+  async 'a new account on a contributor’s old login is none'(w) {
+    await w.merge(user('ada', w.idOf('ada')))
+    w.rename('ada', 'countess')
+    w.appear('ada')
+    expect(await w.standing(await w.come('ada'))).toBe('other 0')
+    expect(await w.standing(await w.come('countess'))).toBe('contributor 1')
+  },
+  async 'of two accounts that were merged into one, what the other voted is not the one’s'(w) {
+    const [kept, old] = [await w.come('ada'), (w.appear('ada-work'), await w.come('ada-work'))]
+    await w.vote(old)
+    // GitHub merges none: one of them is deleted, and its login is free.
+    w.oauth.world.accounts = w.oauth.world.accounts.filter(({ login }) => login !== 'ada-work')
+    expect(await w.mine(await w.come('ada'))).toBe(0)
+    expect(await w.count()).toBe(1)
+    await w.vote(kept)
+    expect(await w.count()).toBe(2)
+  },
+  async 'who takes the login of an account that they merged into theirs stays who they were'(w) {
+    await w.merge(user('ada-work', w.appear('ada-work')))
+    await w.vote(await w.come('ada-work'))
+    await w.come('ada')
+    w.oauth.world.accounts = w.oauth.world.accounts.filter(({ login }) => login !== 'ada-work')
+    w.rename('ada', 'ada-work')
+    const session = await w.come('ada-work')
+    expect(await w.mine(session)).toBe(0)
+    expect(await w.standing(session)).toBe('other 0')
+    expect(await w.persons()).toHaveLength(2)
+  },
+  async 'the work of who has left is nobody’s'(w) {
+    await w.merge(GHOST)
+    w.oauth.world.accounts.push({ login: GHOST.login, id: GHOST.id })
+    expect(await w.standing(await w.come('ghost'))).toBe('other 0')
+  },
+  async 'an app’s own user contributes nothing, whatever was merged of it'(w) {
+    const id = w.appear('helper[bot]', 'Bot')
+    await w.merge(user('helper[bot]', id, 'Bot'))
+    // Should it ever come as a person, by the same id.
+    w.oauth.types.delete(id)
+    w.rename('helper[bot]', 'helper')
+    expect(await w.standing(await w.come('helper'))).toBe('other 1')
+  },
+  async 'who works through an app is themselves, and not the app'(w) {
+    const app = { id: 7, slug: 'helper', owner: user('moot', 70, 'Organization') }
+    await w.merge(user('ada', w.idOf('ada')), { performed_via_github_app: app })
+    expect(await w.standing(await w.come('ada'))).toBe('contributor 1')
   },
   async 'a login whose first letter is a digit or whose last is not a letter is a person like any'(
     w,

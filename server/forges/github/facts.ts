@@ -69,8 +69,9 @@ export function pullFacts(body: PullBody, repository: RepositoryFacts): ItemFact
 
 /** A commit as work; null for a merge, and when nobody knows whose it is. */
 export function commitFacts({ sha, commit, author, parents }: CommitBody): WorkFacts | null {
-  if (parents.length > 1 || !commit.committer || !author || !('id' in author)) return null
-  return { kind: 'commit', ref: sha, account: accountFacts(author), at: commit.committer.date }
+  const account = author && 'id' in author ? authorOf(author) : null
+  if (parents.length > 1 || !commit.committer || !account) return null
+  return { kind: 'commit', ref: sha, account, at: commit.committer.date }
 }
 
 function reactionsOf(counts: Record<(typeof REACTIONS)[number], number>): Reactions {
