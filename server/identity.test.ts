@@ -4,7 +4,7 @@
  * transfer, squat, case, deletion, merged accounts, an app's user, a bot, an organization.
  */
 import { createHmac } from 'node:crypto'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import type { SessionReply } from '#shared/api/schema'
 import { accountOf } from '../test/forge/oauth/account-of.ts'
 import { type Visitor, visitor } from '../test/forge/oauth/visitor.ts'
@@ -280,6 +280,9 @@ const cases: Record<string, (w: World) => Promise<void>> = {
     expect((await w.come('7-of_9')).person.login).toBe('7-of_9')
   },
 }
+
+// A server each, or two: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 30_000 })
 
 test.each(Object.entries(cases))('%s', async (_, prove) => {
   const w = await world()
