@@ -28,6 +28,7 @@ export default defineConfig({
             'test/forge/**/*.test.ts',
             'test/vectors/*.test.ts',
             'test/fuzz/*.test.ts',
+            'test/bench/*.test.ts',
           ],
         },
       },

@@ -14,7 +14,7 @@ import { askBackground } from '../e2e/own-pages.ts'
 import { scrollThrough } from '../e2e/scroll-through.ts'
 import { showFeed } from '../e2e/show-feed.ts'
 import { startForge } from '../forge/forge.ts'
-import { type BenchResult, medianOf, tableOf } from './result.ts'
+import { type BenchResult, figureOf, tableOf } from './result.ts'
 
 const ROUNDS = 5
 const WARM_UP = 1
@@ -61,18 +61,12 @@ export async function runScrollBench(): Promise<BenchResult[]> {
   }
   for (const each of [bare, ours, forge, long]) await each.close()
   await server.stop()
-  const figure = (name: string, key: keyof Way, unit: string, of = medianOf): BenchResult => {
-    const [value = 0, limit = 0] = [ways.ours, ways.bare].map((side) =>
-      of(side.map((way) => way[key])),
+  const figure = (what: string, key: keyof Way, unit: string, of?: typeof mostOf): BenchResult => {
+    const [ours = [], limits = []] = [ways.ours, ways.bare].map((side) =>
+      side.map((way) => way[key]),
     )
-    // More than nothing is no multiple of it: infinite here, null in JSON.
-    return {
-      name: `scrolling 1,700: ${name}`,
-      value,
-      unit,
-      limit,
-      ratio: value === limit ? 1 : value / limit,
-    }
+    const name = `scrolling 1,700: ${what}`
+    return figureOf({ name, unit, ours, limits, better: 'lower', ...(of && { of }) })
   }
   return [
     figure('long tasks, by the clock', 'longTasks', ''),
