@@ -10,8 +10,11 @@ export interface Target<Input = never> {
   share: number
 }
 
-/** Longer than this for one input is a hang, in milliseconds. A busy machine is slow too. */
-const HANG = 2000
+/**
+ * Longer than this for one input is a hang, in milliseconds: of work of this process, since a busy machine is
+ * slow too, or of waiting for something that does not come.
+ */
+const HANG = { work: 2000, waiting: 60_000 }
 
 export interface Fuzzed {
   name: string
@@ -31,12 +34,17 @@ export async function fuzz(
   let slowest = 0
   const timed = async (one: never) => {
     const start = performance.now()
+    const before = process.cpuUsage()
     // Awaiting what is no promise would cost as much as most parsers do.
     const running = check(one)
     if (running) await running
     const took = performance.now() - start
     slowest = Math.max(slowest, took)
-    if (took > HANG) throw new Error(`${name} took ${Math.round(took)} ms`)
+    if (took <= HANG.work) return
+    const { user, system } = process.cpuUsage(before)
+    const worked = (user + system) / 1000
+    if (worked > HANG.work || took > HANG.waiting)
+      throw new Error(`${name} took ${Math.round(took)} ms, ${Math.round(worked)} of work`)
   }
   await fc.assert(fc.asyncProperty(input, timed), { numRuns: inputs, seed, endOnFailure: false })
   return { name, inputs, seconds: (performance.now() - began) / 1000, slowest }
