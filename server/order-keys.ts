@@ -1,5 +1,6 @@
 import { controversyOf, hotOf, risingOf, topOf } from '#shared/ranking'
 import { type Evidence, valueOf, type VoterClass } from '#shared/score'
+import { LEAST_OF_BURST, type Unusual, unusualOf } from '#shared/unusual'
 import type { Value } from '#shared/vote'
 
 /** A standing vote as the orders see it. */
@@ -18,6 +19,11 @@ export interface OrderKeys {
   hot: number
   rising: number | null
   controversial: number
+}
+
+/** What is said of a subject beside its keys. */
+export interface Said extends OrderKeys {
+  unusual: Unusual | undefined
 }
 
 /** Stored keys are this many to one; the difference is far below what anybody could see in an order. */
@@ -39,15 +45,15 @@ function byTime(a: StandingVote, b: StandingVote): number {
 const stored = (key: number) => Math.round(key * KEYS_PER_ONE)
 
 /** A subject's keys from its evidence and its standing votes, of which only the latest are needed. */
-export function orderKeysOf(evidence: Evidence, standing: readonly StandingVote[]): OrderKeys {
-  const latest = standing
+export function orderKeysOf(evidence: Evidence, standing: readonly StandingVote[]): Said {
+  const counted = standing
     .filter(({ value }) => value !== 0)
     .toSorted(byTime)
     .slice(-DECAY_WINDOW)
-    .map(({ acceptedAt, value, voter }) => ({
-      at: acceptedAt / 1000,
-      weight: value * WEIGHT[voter],
-    }))
+  const latest = counted.map(({ acceptedAt, value, voter }) => ({
+    at: acceptedAt / 1000,
+    weight: value * WEIGHT[voter],
+  }))
   const rising = risingOf(latest)
   return {
     value: stored(valueOf(evidence)),
@@ -55,5 +61,13 @@ export function orderKeysOf(evidence: Evidence, standing: readonly StandingVote[
     hot: stored(hotOf(latest)),
     rising: rising === null ? null : stored(rising),
     controversial: stored(controversyOf(evidence)),
+    unusual: unusualIn(evidence, counted),
   }
+}
+
+function unusualIn({ others }: Evidence, counted: readonly StandingVote[]): Unusual | undefined {
+  if (others.up + others.down < LEAST_OF_BURST) return undefined
+  return unusualOf(
+    counted.filter(({ voter }) => voter === 'other').map(({ acceptedAt }) => acceptedAt),
+  )
 }

@@ -30,6 +30,7 @@ import { type Requests, watchRequests } from './operations/watch-requests.ts'
 import { recent } from './recent.ts'
 import { documentOf, refusal } from './replies.ts'
 import { scoreCache } from './score-cache.ts'
+import { sweptScores } from './unusual-scores.ts'
 import { readApp, wayOf } from './services/app-store.ts'
 import { type SignIn, signInBy } from './sign-in.ts'
 import { runTallies } from './tally-runner.ts'
@@ -55,6 +56,9 @@ const PATIENCE = 10_000
 
 /** How often to look which repositories were not gone through for a day, in milliseconds. */
 const NIGHTLY_LOOK = 10 * 60_000
+
+/** How often remembered scores are gone through for what is not to be said any more, in milliseconds. */
+const SWEEP = 60_000
 
 /** How long an end waits for an import to come to the end of its page, in milliseconds. */
 const GRACE = 5000
@@ -84,7 +88,9 @@ export async function startServer(
   await migrateDatabase(db)
   const signIn = await signInOf(config, db, reach)
   const auth = wayOf(config.auth, signIn.client() !== undefined)
-  const scores = scoreCache(alone ? scoresThatFit() : 0)
+  const scores = sweptScores(scoreCache(alone ? scoresThatFit() : 0))
+  const sweeping = setInterval(() => scores.sweep(now()), SWEEP)
+  sweeping.unref()
   const feeds = feedCache(alone ? FEED_PAGES : 0)
   const writer = await startWriter(
     { database: config.database, localLogins: auth === 'local', ahead: clock.ahead },
@@ -152,6 +158,7 @@ export async function startServer(
   }
   const close = async () => {
     clearInterval(nightly)
+    clearInterval(sweeping)
     metrics.close()
     // One that waits for GitHub goes on at its page when the server starts again.
     await Promise.race([

@@ -130,6 +130,8 @@ export const subjects = sqliteTable(
     hot: integer().notNull(),
     rising: integer(),
     controversial: integer().notNull(),
+    /** `Unusual` as JSON, as it was after the last vote; null where nothing is. */
+    unusual: text(),
     /** What an import says it is, `issue` or `pull`; null until one did, and for what is said in it. */
     kind: text({ enum: ['issue', 'pull'] }),
     /** `open` or `closed`; null exactly when `kind` is. */

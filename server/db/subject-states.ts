@@ -153,5 +153,7 @@ export function scored(state: State): Scored {
     keys.rising,
     keys.controversial,
   ]
-  return { state, row, text: scoreText(state, keys) }
+  // Few subjects have it, and all others need not carry what is not there.
+  if (keys.unusual) row.push(JSON.stringify(keys.unusual))
+  return { state, row, text: scoreText(state, keys, keys.unusual) }
 }

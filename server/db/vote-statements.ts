@@ -34,12 +34,13 @@ export const STAND = `INSERT INTO votes (subject_id, person_id, value, accepted_
   SET value = excluded.value, accepted_at = excluded.accepted_at, seq = excluded.seq,
     is_contributor = excluded.is_contributor, reason = excluded.reason`
 
+/** A row may end before what is unusual, which then is null. */
 export const SCORE = `INSERT INTO subjects (id, repository_id, number, part, contributors_up, contributors_down,
-    others_up, others_down, value, top, hot, rising, controversial)
+    others_up, others_down, value, top, hot, rising, controversial, unusual)
   SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5,
-    value->>6, value->>7, value->>8, value->>9, value->>10, value->>11, value->>12
+    value->>6, value->>7, value->>8, value->>9, value->>10, value->>11, value->>12, value->>13
   FROM json_each(?) WHERE true
   ON CONFLICT (id) DO UPDATE SET contributors_up = excluded.contributors_up,
     contributors_down = excluded.contributors_down, others_up = excluded.others_up,
     others_down = excluded.others_down, value = excluded.value, top = excluded.top,
-    hot = excluded.hot, rising = excluded.rising, controversial = excluded.controversial`
+    hot = excluded.hot, rising = excluded.rising, controversial = excluded.controversial, unusual = excluded.unusual`

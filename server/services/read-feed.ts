@@ -10,7 +10,7 @@ import type { Value } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
 import { accountSql } from '../db/voter-classes.ts'
 import { cursorOf, type Place, placeIn } from '../feed-cursor.ts'
-import { scoreText, scoreTextFor } from '../score-text.ts'
+import { scoreText, scoreTextFor, unusualNow } from '../score-text.ts'
 import { type FeedFilter, filterOf } from './feed-filter.ts'
 
 /** The column, and the index `feed_…`, of each order. */
@@ -38,6 +38,7 @@ interface Repository {
 type Tail = [
   hot: number,
   rising: number | null,
+  unusual: string | null,
   title: string,
   author: string | null,
   comments: number,
@@ -80,7 +81,8 @@ export async function readFeed(context: Context, feed: Feed, caller?: Caller): P
   const { rows, next } = filter
     ? await readPart(context, repository, feed, filter, place, caller)
     : { rows: [], next: null }
-  const items = rows.map((row) => itemText(row, repository))
+  const now = context.now()
+  const items = rows.map((row) => itemText(row, repository, now))
   const cursor = next && cursorOf(next, repository.id, feed)
   const text = `{"items":[${items.join(',')}],"next":${JSON.stringify(cursor)}}`
   return { text, repository: repository.name, edition }
@@ -208,7 +210,7 @@ export function rangeSql(
 
 const ITEM = `SELECT json_array(p.key, p.number, s.kind, s.state, s.opened_at,
     json_array(s.contributors_up, s.contributors_down, s.others_up, s.others_down), s.reactions,
-    s.hot, s.rising, i.title, nullif(a.login, ''), i.comments, i.merged_at, i.is_draft,
+    s.hot, s.rising, s.unusual, i.title, nullif(a.login, ''), i.comments, i.merged_at, i.is_draft,
     json((SELECT json_group_array(json_array(l.name, l.color)) FROM (SELECT l.name, l.color
       FROM subject_labels x CROSS JOIN labels l ON l.id = x.label_id
       WHERE x.subject_id = s.id ORDER BY lower(l.name)) l)),
@@ -219,11 +221,10 @@ const ITEM = `SELECT json_array(p.key, p.number, s.kind, s.state, s.opened_at,
   LEFT JOIN accounts a ON a.host = r.host AND a.forge_id = i.author_id
   ORDER BY p.key DESC, p.number DESC`
 
-function itemText(row: ItemRow, { name, voter }: Repository): string {
+function itemText(row: ItemRow, { name, voter }: Repository, now: number): string {
   const [, number, kind, state, openedAt, [up, down, othersUp, othersDown], reactions] = row
-  const [hot, rising, title, author, comments, mergedAt, isDraft, labels, mine] = row.slice(
-    7,
-  ) as Tail
+  const [hot, rising, unusual, title, author, comments, mergedAt, isDraft, labels, mine] =
+    row.slice(7) as Tail
   const item = {
     subject: `${name}#${number}`,
     kind,
@@ -241,6 +242,10 @@ function itemText(row: ItemRow, { name, voter }: Repository): string {
     others: { up: othersUp, down: othersDown },
     reactions: JSON.parse(reactions) as Reactions,
   }
-  const score = scoreTextFor(scoreText(evidence, { hot, rising }), mine, voter)
+  const score = scoreTextFor(
+    scoreText(evidence, { hot, rising }, unusualNow(unusual, now)),
+    mine,
+    voter,
+  )
   return `${JSON.stringify(item).slice(0, -1)},"score":${score}}`
 }

@@ -2,7 +2,7 @@ import { partsOf, type SubjectId } from '#shared/subject'
 import type { Value } from '#shared/vote'
 import type { Reactions } from '#shared/score'
 import type { Caller, Context } from '../context.ts'
-import { type ScoreText, scoreText, scoreTextFor, UNVOTED } from '../score-text.ts'
+import { type ScoreText, scoreText, scoreTextFor, unusualNow, UNVOTED } from '../score-text.ts'
 import { accountSql } from '../db/voter-classes.ts'
 
 // One JSON text in and one out: reading cells one by one through the client costs several times as much.
@@ -14,7 +14,7 @@ const FROM_ASKED = `FROM json_each(?1) j
     ON s.repository_id = n.repository_id AND s.number = j.value->>3 AND s.part = j.value->>4`
 
 const COLUMNS = `j.key, s.contributors_up, s.contributors_down, s.others_up, s.others_down, s.reactions,
-  s.hot, s.rising`
+  s.hot, s.rising, s.unusual`
 
 const SCORES = `SELECT json_group_array(json_array(${COLUMNS}, n.owner = r.owner AND n.name = r.name))
   ${FROM_ASKED} CROSS JOIN repositories r ON r.id = n.repository_id`
@@ -34,6 +34,7 @@ type ScoreRow = [
   reactions: string,
   hot: number,
   rising: number | null,
+  unusual: string | null,
   /** In SCORES, whether the repository is called so now; in the other, whether the reader contributes. */
   flag: 0 | 1,
 ]
@@ -62,7 +63,7 @@ async function readForAnybody(context: Context, subjects: readonly SubjectId[]) 
 }
 
 async function readUnknown(
-  { db, scores }: Context,
+  { db, scores, now }: Context,
   subjects: SubjectId[],
   found: Map<SubjectId, ScoreText>,
 ) {
@@ -71,8 +72,8 @@ async function readUnknown(
   for (const row of JSON.parse(String(rows[0]?.[0])) as ScoreRow[]) {
     const subject = subjects[row[0]]
     if (!subject) continue
-    found.set(subject, textOf(row))
-    if (!row[8]) former.add(subject)
+    found.set(subject, textOf(row, now()))
+    if (!row[9]) former.add(subject)
   }
   for (const subject of subjects) {
     // News comes under present names only, so nothing is remembered under another.
@@ -88,14 +89,17 @@ async function readUnknown(
  * What a person voted stands in the database alone, so the counts come from there too, in one statement: a
  * remembered score may be older than the vote beside it.
  */
-async function readFor({ db, auth }: Context, { personId }: Caller, subjects: SubjectId[]) {
+async function readFor({ db, auth, now }: Context, { personId }: Caller, subjects: SubjectId[]) {
   const found = new Map<SubjectId, ScoreText>(subjects.map((subject) => [subject, UNVOTED]))
   const sql = scoresAndMine(auth === 'local')
   const { rows } = await db.execute({ sql, args: [asked(subjects), personId] })
   for (const row of JSON.parse(String(rows[0]?.[0])) as [...ScoreRow, mine: Value][]) {
     const subject = subjects[row[0]]
     if (subject)
-      found.set(subject, scoreTextFor(textOf(row), row[9], row[8] ? 'contributor' : 'other'))
+      found.set(
+        subject,
+        scoreTextFor(textOf(row, now()), row[10], row[9] ? 'contributor' : 'other'),
+      )
   }
   return found
 }
@@ -109,8 +113,8 @@ function asked(subjects: readonly SubjectId[]): string {
   )
 }
 
-function textOf(row: ScoreRow | [...ScoreRow, Value]): ScoreText {
-  const [, up, down, othersUp, othersDown, reactions, hot, rising] = row
+function textOf(row: ScoreRow | [...ScoreRow, Value], now: number): ScoreText {
+  const [, up, down, othersUp, othersDown, reactions, hot, rising, unusual] = row
   if (up === null) return UNVOTED
   return scoreText(
     {
@@ -119,5 +123,6 @@ function textOf(row: ScoreRow | [...ScoreRow, Value]): ScoreText {
       reactions: JSON.parse(reactions) as Reactions,
     },
     { hot, rising },
+    unusualNow(unusual, now),
   )
 }

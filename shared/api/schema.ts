@@ -226,6 +226,11 @@ export const ScoreSchema = v.object({
   /** Keys of the decayed orders, which only a server can compute; absent from older servers. */
   hot: v.optional(v.number()),
   rising: v.optional(v.nullable(v.number())),
+  /**
+   * So many votes of others came within the hour before `at`, far more than usual. Nothing is taken off for
+   * it. Absent otherwise, and from an hour after `at` on.
+   */
+  unusual: v.optional(v.object({ votes: count, at: time })),
 })
 
 const ReasonCountsSchema = v.partial(
