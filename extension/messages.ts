@@ -18,6 +18,7 @@ import type { ProblemDocument } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
 import type { Value, Vote } from '#shared/vote'
 import type { ListKind, ListView } from './forges/forge.ts'
+import type { SeenReasons } from './seen-reasons.ts'
 import type { SeenScore } from './seen-score.ts'
 import type { SeenTally, TallyStates } from './seen-tally.ts'
 import type { NoiseSettings } from './settings.ts'
@@ -62,8 +63,17 @@ export interface PageCalls {
     /** What the present server can rank by, and whether it has whole repositories. */
     orders: Choice[]
   }
-  /** The cached scores of what was said in a conversation, as `readScores`, and what the reader unfolded in it. */
-  readTalk(ask: { comments: SubjectId[] }): { scores: Scores; unfolded: SubjectId[] }
+  /**
+   * The cached scores of what was said in a conversation, as `readScores`, what the reader unfolded in it, and
+   * whether a vote down may say why.
+   */
+  readTalk(ask: { comments: SubjectId[] }): {
+    scores: Scores
+    unfolded: SubjectId[]
+    takesReasons: boolean
+  }
+  /** Why people are against a subject; the server is asked each time. */
+  readReasons(ask: { subject: SubjectId }): SeenReasons
   /**
    * Counts people who only wrote "+1" in a conversation as reactions to its subject. `isAll` when all of the
    * conversation was looked at; else there may be more.
@@ -161,19 +171,11 @@ export interface Status {
   counts: { votes: number; scores: number }
 }
 
-/** One standing vote in an export. */
-export interface ExportedVote {
-  id: string
-  subject: SubjectId
-  value: Value
-  castAt: number
-}
-
 export interface VotesFile {
   format: 'forgemoot-votes'
   version: 1
   exportedAt: number
-  votes: ExportedVote[]
+  votes: Vote[]
 }
 
 /** What deserves attention in the repositories that the reader looks at, and what they are there. */

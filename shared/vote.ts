@@ -20,6 +20,11 @@ export interface Vote {
   reason?: Reason | undefined
 }
 
+/** A vote and nothing that whoever keeps it knows besides. */
+export function bareVote({ id, subject, value, castAt, reason }: Vote): Vote {
+  return { id, subject, value, castAt, ...(reason && { reason }) }
+}
+
 /**
  * A vote's id from a random UUID and the time of the click in epoch milliseconds: UUID version 7, RFC 9562
  * §5.7. Any UUID is a good id, but those that grow with time lie side by side in a server's index, and

@@ -18,6 +18,7 @@ import { changeNoise, changeSettings, readSettings } from './own-settings.ts'
 import * as payloads from './payloads.ts'
 import { readAttention } from './read-attention.ts'
 import { readFeed } from './read-feed.ts'
+import { readReasons } from './read-reasons.ts'
 import { readScores, refreshShown } from './read-scores.ts'
 import { readStatus } from './read-status.ts'
 import { readTally } from './read-tally.ts'
@@ -79,6 +80,10 @@ export const pageCalls: Calls<PageCalls> = {
   keepUnfolded: {
     payload: payloads.Subject,
     answer: ({ subject }, context) => keepUnfolded(context, subject),
+  },
+  readReasons: {
+    payload: payloads.Subject,
+    answer: ({ subject }, context) => readReasons(context, subject),
   },
   noteAgreed: {
     payload: payloads.Agreed,

@@ -1,4 +1,4 @@
-import type { Vote } from '#shared/vote'
+import { bareVote, type Vote } from '#shared/vote'
 import type { SeenScore } from '../seen-score.ts'
 import { unseen } from '../seen-score.ts'
 import type { Context } from './context.ts'
@@ -32,16 +32,8 @@ export async function keepVote(
   // A page that got no answer asks again with the same id.
   if (await store.votes.where('id').equals(vote.id).count()) return false
   if (await store.outbox.where('id').equals(vote.id).count()) return false
-  const { id, subject, value, castAt } = vote
-  await store.votes.put({ id, subject, value, castAt, person, delivered: undefined })
-  await store.outbox.add({
-    id,
-    subject,
-    value,
-    castAt,
-    person,
-    refused: undefined,
-    clamped: false,
-  })
+  const said = bareVote(vote)
+  await store.votes.put({ ...said, person, delivered: undefined })
+  await store.outbox.add({ ...said, person, refused: undefined, clamped: false })
   return true
 }

@@ -1,3 +1,4 @@
+import { bareVote } from '#shared/vote'
 import type { VotesFile } from '../messages.ts'
 import type { Context } from './context.ts'
 
@@ -8,6 +9,6 @@ export async function exportVotes({ store, now }: Context): Promise<VotesFile> {
     format: 'forgemoot-votes',
     version: 1,
     exportedAt: now(),
-    votes: standing.map(({ id, subject, value, castAt }) => ({ id, subject, value, castAt })),
+    votes: standing.map(bareVote),
   }
 }

@@ -15,6 +15,8 @@ export type Fault = Response | 'lost' | 'unreached' | undefined
 
 export interface FakeServer {
   fetch: typeof fetch
+  /** It takes reasons, and counts them; else it refuses them as servers before did. */
+  takesReasons: boolean
   /** Every accepted vote, in order. */
   log: Entry[]
   /** `METHOD path` of every request that arrived. */
@@ -36,6 +38,7 @@ export interface FakeServer {
 
 export function fakeServer(): FakeServer {
   const server: FakeServer = {
+    takesReasons: true,
     log: [],
     requests: [],
     cast: [],
@@ -46,7 +49,7 @@ export function fakeServer(): FakeServer {
     date: undefined,
     score: (subject, login) => recount(server, subject, login),
     fetch: async (input, init) => {
-      const { origin, pathname } = new URL(String(input))
+      const { origin, pathname, searchParams } = new URL(String(input))
       if (origin !== SERVER) throw new TypeError('Failed to fetch')
       const body: unknown = init?.body ? JSON.parse(String(init.body)) : undefined
       server.requests.push(`${init?.method ?? 'GET'} ${pathname}`)
@@ -55,7 +58,8 @@ export function fakeServer(): FakeServer {
       if (fault === 'unreached') throw new TypeError('Failed to fetch')
       const token = tokenOf(init)
       if (token !== undefined && server.ended.has(token)) return problemReply('unauthenticated')
-      const reply = answer(server, pathname, body, token?.replace(/^token-of-|\/.*$/g, ''))
+      const login = token?.replace(/^token-of-|\/.*$/g, '')
+      const reply = answer(server, pathname, body ?? searchParams, login)
       if (fault === 'lost') throw new TypeError('Failed to fetch')
       return reply
     },
@@ -79,7 +83,7 @@ function tokenOf(init: RequestInit | undefined): string | undefined {
 }
 
 function answer(server: FakeServer, path: string, body: unknown, login: string | undefined) {
-  if (path === '/v1/about') return Response.json(ABOUT)
+  if (path === '/v1/about') return Response.json({ ...ABOUT, reasons: server.takesReasons })
   if (path === '/auth/local') return signIn(server, (body as { login: string }).login)
   if (path === '/v1/scores')
     return scores(server, (body as { subjects: SubjectId[] }).subjects, login)
@@ -87,6 +91,7 @@ function answer(server: FakeServer, path: string, body: unknown, login: string |
     if (login === undefined) return problemReply('unauthenticated')
     return votes(server, (body as { votes: Vote[] }).votes, login)
   }
+  if (path === '/v1/reasons' && server.takesReasons) return reasons(server, body, login)
   if (path === '/auth/session') return new Response(null, { status: 204 })
   return problemReply('not-found')
 }
@@ -98,6 +103,23 @@ export const ABOUT = {
   forges: ['github.com'],
   auth: ['local'],
   orders: ['forge', 'value', 'top', 'new'],
+}
+
+/** Why people are against a subject. */
+function reasons(server: FakeServer, asked: unknown, login: string | undefined): Response {
+  const subject = (asked as URLSearchParams).get('subject') as SubjectId
+  const standing = new Map<string, Vote>()
+  for (const vote of server.log) if (vote.subject === subject) standing.set(vote.login, vote)
+  const reply = { subject, contributors: {}, others: {}, mine: null as string | null }
+  for (const [voter, { reason }] of standing) {
+    if (!reason) continue
+    const counts: Record<string, number> = server.contributors.has(voter)
+      ? reply.contributors
+      : reply.others
+    counts[reason] = (counts[reason] ?? 0) + 1
+    if (voter === login) reply.mine = reason
+  }
+  return Response.json(reply)
 }
 
 /** Every session has a token of its own. */
@@ -123,6 +145,12 @@ function votes(server: FakeServer, cast: Vote[], login: string): Response {
   )
   if (strange.length > 0)
     return problemReply('unknown-forge', 'This server keeps github.com.', strange, headers)
+  const unknown = cast.flatMap(({ reason }, place) =>
+    reason && !server.takesReasons
+      ? [{ pointer: `/votes/${place}/reason`, detail: 'is not a known field' }]
+      : [],
+  )
+  if (unknown.length > 0) return problemReply('invalid', 'Nothing was done.', unknown, headers)
   const statuses = cast.map((vote, place) => take(server, vote, login, place))
   const results = statuses.map(({ vote, status, receipt, error }) => ({
     id: vote.id,
@@ -154,8 +182,13 @@ function take(server: FakeServer, vote: Vote, login: string, place: number) {
 }
 
 /** Whether an entry is the vote: an id stands for one content. */
-function isEqual(entry: Entry | undefined, { subject, value, castAt }: Vote): boolean {
-  return entry?.subject === subject && entry.value === value && entry.castAt === castAt
+function isEqual(entry: Entry | undefined, { subject, value, castAt, reason }: Vote): boolean {
+  return (
+    entry?.subject === subject &&
+    entry.value === value &&
+    entry.castAt === castAt &&
+    entry.reason === reason
+  )
 }
 
 function recount(server: FakeServer, subject: SubjectId, login: string | undefined) {

@@ -8,10 +8,11 @@
  */
 import { LIMITS } from '#shared/api/schema'
 import type { SubjectId } from '#shared/subject'
+import { bareVote, type Vote } from '#shared/vote'
 import type { Context } from './context.ts'
 import { loseSession } from './lose-session.ts'
 import { readSettings } from './own-settings.ts'
-import { noteReply } from './refresh-about.ts'
+import { knownAbout, noteReply, refreshAbout } from './refresh-about.ts'
 import { tellScores } from './seen-scores.ts'
 import { type Reply, sendVotes } from './server.ts'
 import { serverAt, sessionAt } from './session.ts'
@@ -89,7 +90,10 @@ async function sendRows(context: Context): Promise<void> {
     if (rows.length === 0) return context.wake(undefined)
     // Should the worker die before the answer is taken, this brings it back.
     await context.wake(now() + RESCUE)
-    const reply = await sendVotes(serverAt(context, server, session), rows.map(voteOf))
+    const reply = await sendVotes(
+      serverAt(context, server, session),
+      await votesFor(context, server, rows),
+    )
     await noteReply(context, server, reply)
     const isRefused = 'problem' in reply && reply.status === 401
     // With another session there is somebody to send as again.
@@ -121,7 +125,27 @@ function isSame(one: Identity | undefined, other: Identity): boolean {
   return one?.server === other.server && one.login === other.login
 }
 
-const voteOf = ({ id, subject, value, castAt }: OutboxRow) => ({ id, subject, value, castAt })
+/**
+ * These votes as this server can take them. One that knows no reasons would refuse a vote that has one, so it
+ * gets the vote alone; for good, since an id stands for one content.
+ */
+async function votesFor(context: Context, server: string, rows: OutboxRow[]): Promise<Vote[]> {
+  if (rows.some(({ reason }) => reason)) {
+    await refreshAbout(context, server)
+    if (!(await knownAbout(context, server))?.reasons) return dropReasons(context.store, rows)
+  }
+  return rows.map(bareVote)
+}
+
+function dropReasons(store: Store, rows: OutboxRow[]): Promise<Vote[]> {
+  return store.transaction('rw', store.outbox, store.votes, async () => {
+    const bare = rows.map((row) => bareVote({ ...row, reason: undefined }))
+    const ids = bare.map(({ id }) => id)
+    await store.outbox.where('id').anyOf(ids).modify({ reason: undefined })
+    await store.votes.where('id').anyOf(ids).modify({ reason: undefined })
+    return bare
+  })
+}
 
 type Next = 'more' | 'smaller' | 'stop'
 

@@ -3,6 +3,7 @@ import type { SubjectId } from '#shared/subject'
 import type { Scores } from '../messages.ts'
 import type { Context } from './context.ts'
 import { hurryOutbox } from './outbox.ts'
+import { takesReasons } from './read-reasons.ts'
 import { refreshScores } from './refresh-scores.ts'
 import { refreshTalkReactions } from './refresh-talk.ts'
 import { seenScores, tellScores } from './seen-scores.ts'
@@ -15,11 +16,12 @@ const UNFOLDED = 2000
 export async function readTalk(
   context: Context,
   comments: readonly SubjectId[],
-): Promise<{ scores: Scores; unfolded: SubjectId[] }> {
+): Promise<{ scores: Scores; unfolded: SubjectId[]; takesReasons: boolean }> {
   const opened = new Set(await readFact(context.store, 'unfolded'))
   return {
     scores: await seenScores(context, comments),
     unfolded: comments.filter((each) => opened.has(each)),
+    takesReasons: await takesReasons(context),
   }
 }
 

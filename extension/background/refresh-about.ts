@@ -35,8 +35,8 @@ export function refreshAbout(context: Context, origin: string): Promise<boolean>
 
 /** Remembers what a server said of itself just now. */
 export async function keepAbout({ store, now }: Context, server: string, about: About) {
-  const { version, auth, orders, forges, feeds = false, tallies = false } = about
-  const known = { server, at: now(), version, auth, orders, forges, feeds, tallies }
+  const { version, auth, orders, forges, feeds = false, tallies = false, reasons = false } = about
+  const known = { server, at: now(), version, auth, orders, forges, feeds, tallies, reasons }
   await writeFact(store, 'about', known)
 }
 

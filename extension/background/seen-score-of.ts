@@ -70,7 +70,7 @@ function withAgreed(reactions: Reactions, agreed = 0): Reactions {
 }
 
 /** Whether what somebody cast may be shown to the reader as theirs. */
-function canBeOf(person: Identity | undefined, { server, login }: Reader): boolean {
+export function canBeOf(person: Identity | undefined, { server, login }: Reader): boolean {
   if (!person || server === undefined || login === undefined) return true
   return person.server === server && person.login === login
 }

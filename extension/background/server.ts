@@ -17,6 +17,7 @@ import {
   PersonExportSchema,
   CONTRACT,
   ProblemSchema,
+  ReasonsReplySchema,
   ScoresReplySchema,
   SessionReplySchema,
   SessionsReplySchema,
@@ -74,6 +75,10 @@ export const askScores = (server: Server, subjects: readonly string[]) =>
 /** A part of a repository's feed; `query` as it stands behind the question mark. */
 export const askFeed = (server: Server, query: URLSearchParams) =>
   request(server, FeedReplySchema, `/v1/feed?${query}`)
+
+/** Why people are against a subject. */
+export const askReasons = (server: Server, subject: string) =>
+  request(server, ReasonsReplySchema, `/v1/reasons?${new URLSearchParams({ subject })}`)
 
 /** What the reader is in a repository. */
 export const askVoter = (server: Server, repo: string) =>

@@ -137,6 +137,7 @@ export interface Facts {
     /** Absent in what an older version stored. */
     feeds?: boolean
     tallies?: boolean
+    reasons?: boolean
   }
   /** What went wrong last with the server, and when. */
   serverProblem: { server: string; text: string; at: number }

@@ -83,6 +83,8 @@ export interface TalkFlow {
 
 /** A conversation as it was found on a page at one moment. */
 export interface Talk {
+  /** Where the page's title has its widget; undefined while the page is not this subject's. */
+  title: HTMLElement | undefined
   comments: CommentSlot[]
   /** Undefined while nobody has said anything, and where it is not built as we know it. */
   flow: TalkFlow | undefined

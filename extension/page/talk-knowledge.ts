@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser'
 import type { SubjectId } from '#shared/subject'
 import { ask, onTold } from '../messages.ts'
 import { NOISE_KEY, noiseOf, type NoiseSettings } from '../settings.ts'
+import { forgetReasons, takesReasons } from '../state/reasons.ts'
 import { forgetScores, learnScores } from '../state/scores.ts'
 
 /** Comments found within this time are asked for together, in milliseconds. */
@@ -46,6 +47,7 @@ export function startTalkKnowledge(onNews: () => void, signal: AbortSignal): Tal
     for (const each of comments) told.add(each)
     for (const each of answer.unfolded) unfolded.add(each)
     learnScores(answer.scores)
+    takesReasons.value = answer.takesReasons
     onNews()
   }
 
@@ -56,6 +58,7 @@ export function startTalkKnowledge(onNews: () => void, signal: AbortSignal): Tal
     }),
     onTold('readerChanged', () => {
       forgetScores()
+      forgetReasons()
       asked.clear()
       onNews()
     }),

@@ -5,15 +5,16 @@
  */
 import { parseSubject, type SubjectId } from '#shared/subject'
 import type { SubjectFeature } from '../features/feature.ts'
+import { reasonsFeature } from '../features/reasons.ts'
 import { voteFeature } from '../features/vote.ts'
 import type { Forge, Page, Talk } from '../forges/forge.ts'
 import css from '../parts/talk.css?inline'
 import { addStyle } from '../parts/add-style.ts'
-import { isOwn } from './mount.ts'
 import { subjectWidgets } from './subject-widgets.ts'
 import { talkControl } from './talk-control.ts'
 import { talkFolds } from './talk-folds.ts'
 import { startTalkKnowledge } from './talk-knowledge.ts'
+import { titleReasons } from './title-reasons.ts'
 
 /** Between looks at comments that the page's own scripts have not taken over yet, in milliseconds. */
 const UNSETTLED = 50
@@ -28,7 +29,12 @@ const commentVote: SubjectFeature = {
   slots: ['comment', 'line'],
   draw(root, slot) {
     addStyle(root, css)
-    return voteFeature.draw(root, slot)
+    const undo = voteFeature.draw(root, slot)
+    const undoReasons = reasonsFeature.draw(root, slot.subject)
+    return () => {
+      undoReasons()
+      undo()
+    }
   },
 }
 
@@ -42,6 +48,7 @@ export function startTalk(
   const knowledge = startTalkKnowledge(schedule, signal)
   const widgets = subjectWidgets([commentVote], { forgemootOwn: 'talk' })
   const folds = talkFolds(knowledge, schedule)
+  const title = titleReasons()
   let bar: ReturnType<typeof talkControl> | undefined
   let address = ''
   let page: Page | undefined
@@ -80,6 +87,7 @@ export function startTalk(
     clearTimeout(retry)
     const talk = findTalk(subject, document)
     const { comments, flow } = talk
+    title.sync(talk.title, subject)
     let isWhole = true
     const isSettled = (element: Element) => {
       const is = forge.isSettled(element)
@@ -116,6 +124,7 @@ export function startTalk(
     endBar()
     widgets.clear()
     folds.clear()
+    title.clear()
     for (const left of document.querySelectorAll(OWN)) left.remove()
   }
 
@@ -176,8 +185,10 @@ function isWritten(target: EventTarget | undefined): boolean {
   return target.isContentEditable || target.matches('input, textarea, select')
 }
 
-/** Whether a change of the page can concern us: not our own widgets, nor ticking clocks, nor the head. */
+/** Whether a change of the page can concern us: not this script's widgets, nor ticking clocks, nor the head. */
 function matters({ target, addedNodes, removedNodes }: MutationRecord): boolean {
   if (target instanceof Element && target.closest('head, relative-time')) return false
-  return ![...addedNodes, ...removedNodes].every(isOwn)
+  return ![...addedNodes, ...removedNodes].every(
+    (node) => node instanceof Element && node.matches(OWN),
+  )
 }

@@ -1,8 +1,8 @@
 /** Space between a popup and what it belongs to, and between a popup and the window, in CSS pixels. */
 const GAP = 4
 
-/** Below the anchor, or at its left where there is room and below where there is none. */
-export type Side = 'below' | 'before'
+/** Below the anchor, from its left edge or to its right one, or at its left where there is room for it. */
+export type Side = 'below' | 'under' | 'before'
 
 /**
  * Shows a popover beside its anchor, higher up where the window ends, and keeps it there while the page

@@ -6,9 +6,10 @@ import * as slots from './slots.ts'
 
 /** Finds what was said about a page's subject, by the ids that permalinks lead to. */
 export function findTalk(subject: SubjectId, document: Document): Talk {
-  const talk: Talk = { comments: [], flow: undefined, unplaced: 0 }
+  const [title] = find({ kind: 'subject', subject }, document).subjects
+  const talk: Talk = { title: title?.host, comments: [], flow: undefined, unplaced: 0 }
   // The address changes before the page does: the title tells whose comments these are.
-  if (find({ kind: 'subject', subject }, document).subjects.length === 0) return talk
+  if (!title) return talk
   const seen = new Set<SubjectId>()
   for (const element of document.querySelectorAll<HTMLElement>(slots.COMMENTS)) {
     if (!slots.COMMENT_ID.test(element.id)) continue
