@@ -1,4 +1,4 @@
-import { REACTIONS, type Reactions, type Score, unvoted, valueOf } from '#shared/score'
+import { REACTIONS, type Reactions, type Score, valueOf } from '#shared/score'
 import type { Value } from '#shared/vote'
 
 /** A score as this browser knows it: what came from where, and what is still on its way. */
@@ -14,20 +14,12 @@ export interface SeenScore extends Score {
   rising: number | undefined
   /** When the subject was created, epoch milliseconds, where known. */
   createdAt: number | undefined
+  /** What is unusual about it, for its reader; not on the shelf, where it would grow old. */
+  note?: string
 }
 
 /** Nothing known yet. */
-export function unseen(): SeenScore {
-  return {
-    ...unvoted(),
-    votesKnown: false,
-    reactionsKnown: false,
-    waiting: false,
-    hot: undefined,
-    rising: undefined,
-    createdAt: undefined,
-  }
-}
+export const unseen = (): SeenScore => unshelve([])
 
 /**
  * The shelf: for each repository, the scores seen last, in `storage.local`, where a content script can

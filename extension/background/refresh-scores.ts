@@ -76,7 +76,7 @@ export function storedScore(
   score: ScoreReply,
   from: Pick<StoredScore, 'server' | 'login' | 'at'>,
 ): StoredScore {
-  const { contributors, others, reactions, mine, voter, hot, rising } = score
+  const { contributors, others, reactions, mine, voter, hot, rising, unusual } = score
   return {
     subject,
     contributors,
@@ -86,6 +86,7 @@ export function storedScore(
     voter,
     hot,
     rising: rising ?? undefined,
+    ...(unusual && { unusual }),
     ...from,
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseSubject, type SubjectId } from '#shared/subject'
 import { valueOf } from '#shared/score'
+import { BURST } from '#shared/unusual'
 import type { Value } from '#shared/vote'
 import { type Known, seenScoreOf } from './seen-score-of.ts'
 import type { OutboxRow, StandingVote, StoredReactions, StoredScore } from './store.ts'
@@ -135,7 +136,7 @@ const CASES: [string, Partial<Known>, string][] = [
 describe('the score that is shown', () => {
   test.each(CASES)('%s', (_, known, expected) => {
     const all = { stored: undefined, forge: undefined, standing: undefined, waiting: [] }
-    const score = seenScoreOf({ ...all, reader: ann, ...known })
+    const score = seenScoreOf({ ...all, reader: ann, now: 0, ...known })
     const { contributors: c, others: o, mine, voter, waiting } = score
     expect(`${c.up}/${c.down} ${o.up}/${o.down} ${mine} ${voter}${waiting ? ' waiting' : ''}`).toBe(
       expected,
@@ -143,7 +144,7 @@ describe('the score that is shown', () => {
     expect(score.value).toBe(valueOf(score))
   })
 
-  const base = { standing: undefined, waiting: [], reader: ann }
+  const base = { standing: undefined, waiting: [], reader: ann, now: 0 }
 
   test('has the server’s reactions where there are any, else the forge’s', () => {
     const imported = stored({ reactions: { '+1': 9 } })
@@ -154,5 +155,17 @@ describe('the score that is shown', () => {
       createdAt: 7,
     })
     expect(seenScoreOf({ ...base, stored: stored(), forge: undefined }).reactionsKnown).toBe(false)
+  })
+
+  test('has a note of what is unusual, until an hour after it, and from the present server only', () => {
+    const at = 1_700_000_000_000
+    const unusual = { votes: 40, at }
+    const noteAt = (now: number, more: Partial<StoredScore> = {}) =>
+      seenScoreOf({ ...base, stored: stored({ unusual, ...more }), forge, now }).note
+    expect(noteAt(at)).toMatch(/^Unusual until \d.*: 40 votes from others in an hour$/)
+    expect(noteAt(at + BURST - 1)).toBe(noteAt(at))
+    expect(noteAt(at + BURST)).toBeUndefined()
+    expect(noteAt(at, { server: T })).toBeUndefined()
+    expect(noteAt(at, { unusual: { votes: 256, at } })).toContain(': at least 256 votes')
   })
 })

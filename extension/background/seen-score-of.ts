@@ -7,6 +7,7 @@ import {
   valueOf,
   type VoterClass,
 } from '#shared/score'
+import { BURST, isUnusualAt, type Unusual } from '#shared/unusual'
 import type { Value } from '#shared/vote'
 import type { SeenScore } from '../seen-score.ts'
 import type { Identity, OutboxRow, StandingVote, StoredReactions, StoredScore } from './store.ts'
@@ -27,6 +28,8 @@ export interface Known {
   /** Votes on it without a receipt, in the order of casting. */
   waiting: readonly OutboxRow[]
   reader: Reader
+  /** Epoch milliseconds. */
+  now: number
 }
 
 interface Say {
@@ -41,7 +44,7 @@ const NOTHING: Say = { mine: 0, voter: 'other' }
  * and on top what the reader cast and no server has receipted. Where no server was asked, the reader's
  * standing vote counts as that of somebody else than a contributor.
  */
-export function seenScoreOf({ stored, forge, standing, waiting, reader }: Known): SeenScore {
+export function seenScoreOf({ stored, forge, standing, waiting, reader, now }: Known): SeenScore {
   const counted =
     reader.server !== undefined && stored?.server === reader.server ? stored : undefined
   const own = standing && canBeOf(standing.person, reader) ? standing : undefined
@@ -61,7 +64,14 @@ export function seenScoreOf({ stored, forge, standing, waiting, reader }: Known)
     hot: counted?.hot,
     rising: counted?.rising,
     createdAt: forge?.createdAt,
+    ...(counted?.unusual && isUnusualAt(counted.unusual, now) && { note: noteOf(counted.unusual) }),
   }
+}
+
+/** With its end, so that it is true on a page that stays open. Of very many the server counts some. */
+function noteOf({ votes, at }: Unusual): string {
+  const until = new Date(at + BURST).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  return `Unusual until ${until}: ${votes < 200 ? '' : 'at least '}${votes} votes from others in an hour`
 }
 
 /** Who only wrote "+1" could have left a thumb, and is counted as if they had. */

@@ -33,6 +33,7 @@ export async function seenScores(
       standing: standing[index],
       waiting: waiting.filter((row) => row.subject === subject),
       reader,
+      now: context.now(),
     })
   return scores
 }

@@ -7,6 +7,7 @@ import Dexie, { type EntityTable, type Table } from 'dexie'
 import { Problem } from '#shared/problem'
 import type { Counts, Reactions, VoterClass } from '#shared/score'
 import type { SubjectId } from '#shared/subject'
+import type { Unusual } from '#shared/unusual'
 import type { Value, Vote } from '#shared/vote'
 import type { RateLimit, SelfCheck } from '../messages.ts'
 import type { ForgeItem } from '../forges/github/api.ts'
@@ -52,6 +53,7 @@ export interface StoredScore {
   voter: VoterClass
   hot: number | undefined
   rising: number | undefined
+  unusual?: Unusual
   server: string
   /** Whom the server was answering; undefined when nobody was signed in. */
   login: string | undefined

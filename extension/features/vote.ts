@@ -18,8 +18,9 @@ export const voteFeature: SubjectFeature = {
       explain: () => explainScore(score.value, troubleOf(subject)),
     })
     const stop = effect(() => {
-      const trouble = troubleOf(subject) !== undefined
-      buttons.show({ net: netKnown(score.value), mine: score.value.mine, trouble })
+      const { mine, note } = score.value
+      const mark = troubleOf(subject) ? 'trouble' : note ? 'unusual' : ''
+      buttons.show({ net: netKnown(score.value), mine, mark })
     })
     return () => {
       stop()

@@ -10,6 +10,7 @@ const weight = (halves: number) => String(Math.round(halves * 2) / 2)
 export function explainScore(score: SeenScore, trouble: string | undefined): string[] {
   const lines: string[] = []
   if (trouble !== undefined) lines.push(`Your vote was not kept: ${trouble}`)
+  if (score.note) lines.push(score.note)
   if (score.votesKnown) {
     lines.push(`Contributors: ${people(score.contributors)}`, `Others: ${people(score.others)}`)
   } else {

@@ -4,12 +4,15 @@ import { element, icon } from './element.ts'
 import { showBeside } from './popup-place.ts'
 import { shortNet } from './score-words.ts'
 
+/** What the frame shows besides: the reader's vote was not kept, or something is unusual. */
+export type Mark = '' | 'trouble' | 'unusual'
+
 export interface VoteButtons {
   show(state: {
     /** Votes for less votes against; undefined while nothing is known. */
     net: number | undefined
     mine: Value
-    trouble: boolean
+    mark: Mark
   }): void
   /** Leaves nothing behind outside the shadow root. */
   end(): void
@@ -64,7 +67,7 @@ export function voteButtons(
   host.addEventListener('keyup', stopPress)
   const tip = tooltip(root, group, [up, down], explain)
 
-  let shown = { net: undefined as number | undefined, mine: 0 as Value, trouble: false }
+  let shown = { net: undefined as number | undefined, mine: 0 as Value, mark: '' as Mark }
   return {
     show(state) {
       // Most calls change nothing, and a list makes hundreds of them: the page is touched where it must.
@@ -77,9 +80,9 @@ export function voteButtons(
         score.textContent = shortNet(state.net)
         score.setAttribute('data-score', String(state.net ?? ''))
       }
-      if (state.trouble !== shown.trouble) {
-        group.classList.toggle('trouble', state.trouble)
-        say(root, state.trouble ? (explain()[0] ?? '') : '')
+      if (state.mark !== shown.mark) {
+        group.className = `vote ${state.mark}`
+        say(root, state.mark === 'trouble' ? (explain()[0] ?? '') : '')
       }
       shown = state
       tip.refresh()

@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import { GITHUB } from './github-pages.ts'
 import { askBackground } from './own-pages.ts'
+import { askerOf, aVote } from '../../server/testing.ts'
 
 const LIST = `${GITHUB}/moot/garden/issues`
 
@@ -53,6 +54,32 @@ test('every list asks what its page asks, in one request', async ({ forge, page 
       expect(forge.requests.filter(({ method }) => method === 'GET')).toHaveLength(1)
     })
   }
+})
+
+test('votes of others that came all at once are said beside the score, and counted', async ({
+  context,
+  page,
+  server,
+}) => {
+  const ask = askerOf(server.address)
+  const subject = 'github.com/moot/garden#1898'
+  for (let person = 0; person < 40; person++) {
+    const { body } = await ask('/auth/local', { body: { login: `stranger-${person}` } })
+    const { token } = body as { token: string }
+    await ask('/v1/votes', { token, body: { votes: [aVote({ subject })] } })
+  }
+  await askBackground(context, 'setServer', { address: server.address })
+  await page.goto(LIST)
+  const widget = page.locator(`forgemoot-vote[data-subject="${subject}"]`)
+  const score = widget.locator('[data-score]')
+  await expect(score).toHaveAttribute('data-score', /^4\d/)
+  await expect(score).toHaveCSS('text-decoration-line', 'underline')
+  const other = page.locator('forgemoot-vote[data-slot="row"]').last().locator('[data-score]')
+  await expect(other).toHaveCSS('text-decoration-line', 'none')
+  await widget.getByRole('button', { name: 'Upvote' }).focus()
+  const tip = widget.getByRole('tooltip')
+  await expect(tip).toContainText('40 votes from others in an hour')
+  await expect(tip).toContainText('Others: 40 up, 0 down')
 })
 
 test('with the limit spent the page works, cached scores stay, and the status says so', async ({
