@@ -5,6 +5,7 @@ import { copyFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { afterAll, expect, test, vi } from 'vitest'
 import type { SessionReply, VotesReply } from '#shared/api/schema'
 import { openDatabase } from './db/open.ts'
+import { uuidOf } from './db/vote-ids.ts'
 import { recount } from './services/recount.ts'
 import { aVote, startTestServer, temporaryFolder } from './testing.ts'
 import { killed, MAIN, spawnServer } from './testing-process.ts'
@@ -67,7 +68,7 @@ test('whatever has a receipt is there, once, after the process is killed under l
   await server.stop()
   const db = await openDatabase({ url: `file:${file}` })
   const { rows } = await db.execute('SELECT id, seq FROM log')
-  const kept = new Map(rows.map(({ id, seq }) => [String(id), Number(seq)]))
+  const kept = new Map(rows.map(({ id, seq }) => [uuidOf(id as ArrayBuffer), Number(seq)]))
   expect(receipts.size).toBeGreaterThan(50)
   expect(kept.size).toBe(rows.length)
   expect(kept).toEqual(receipts)

@@ -67,10 +67,8 @@ test('signing out everywhere ends all of them', async () => {
 test('a person gets everything that is held about them, and no key', async () => {
   const token = await server.signIn('taker')
   const subject = 'github.com/a/taken#1'
-  await server.cast(token, [
-    aVote({ subject }),
-    aVote({ subject: `${subject}/issuecomment-7`, value: -1 }),
-  ])
+  const first = aVote({ subject })
+  await server.cast(token, [first, aVote({ subject: `${subject}/issuecomment-7`, value: -1 })])
   await server.cast(token, [aVote({ subject, value: -1 })])
   await server.cast(await server.signIn('other'), [aVote({ subject })])
   const { body } = await server.ask('/v1/me/export', { token })
@@ -81,6 +79,7 @@ test('a person gets everything that is held about them, and no key', async () =>
     [subject, -1],
   ])
   expect(all.log.map(({ value }) => value)).toEqual([1, -1, -1])
+  expect(all.log[0]?.id).toBe(first.id)
   expect(all.votes[1]?.receipt).toBe(all.log[2]?.receipt)
   expect(all.sessions).toHaveLength(1)
   const db = server.open()

@@ -9,6 +9,7 @@ import { recount } from '../services/recount.ts'
 import { aVote, startTestServer, temporaryFolder } from '../testing.ts'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
 import { isAhead, isMigrated, migrateDatabase, openDatabase } from './open.ts'
+import { uuidOf } from './vote-ids.ts'
 import { fillReleased, MIGRATIONS, RELEASED } from './released.ts'
 
 const folder = temporaryFolder()
@@ -34,6 +35,17 @@ const rowsIn = async (db: Client) => {
   return { ...rows[0] }
 }
 
+/** The log's entries; ids became bytes on the way. */
+const logIn = async (db: Client) => {
+  const { rows } = await db.execute(
+    'SELECT seq, id, person_id, subject_id, value, cast_at, accepted_at FROM log ORDER BY seq',
+  )
+  return rows.map((row) => ({
+    ...row,
+    id: row.id instanceof ArrayBuffer ? uuidOf(row.id) : row.id,
+  }))
+}
+
 test.each(MIGRATIONS)(
   'a database of the schema %s, with rows, becomes one of this version',
   async (name) => {
@@ -43,12 +55,14 @@ test.each(MIGRATIONS)(
     const db = await openDatabase({ url: `file:${file}` })
     await migrateUpTo(db, name)
     const before = await rowsIn(db)
+    const log = await logIn(db)
     expect(Number(before.log)).toBeGreaterThan(10)
     expect(await isMigrated(db)).toBe(name === MIGRATIONS.at(-1))
     await migrateDatabase(db)
     expect(await isMigrated(db)).toBe(true)
     expect(await isAhead(db)).toBe(false)
     expect(await rowsIn(db)).toEqual(before)
+    expect(await logIn(db)).toEqual(log)
     const reader = { db, writer: { run: () => Promise.reject(new Error('not asked')) } }
     expect(await recount({ ...reader, auth: 'local' })).toEqual({
       entries: before.log,
@@ -65,6 +79,7 @@ test.each(MIGRATIONS)(
     expect(await recount({ ...reader, auth: 'local' })).toMatchObject({ subjects: [], votes: [] })
     db.close()
   },
+  30_000,
 )
 
 test('the tables that migrations make are those that the schema says', async () => {

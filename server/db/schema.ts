@@ -13,6 +13,7 @@
  */
 import { sql } from 'drizzle-orm'
 import {
+  blob,
   index,
   integer,
   primaryKey,
@@ -253,7 +254,11 @@ export const contributors = sqliteTable(
   (t) => [primaryKey({ columns: [t.repositoryId, t.accountId] })],
 )
 
-/** Everybody's standing vote on everything; 0 once withdrawn. */
+/**
+ * Everybody's standing vote on everything; 0 once withdrawn. There is no index by person: it would be a page
+ * of its own to write with each vote, a third of what one costs, for what is asked when somebody leaves. The
+ * log answers that, see `log-pages.ts`.
+ */
 export const votes = sqliteTable(
   'votes',
   {
@@ -268,7 +273,7 @@ export const votes = sqliteTable(
     /** Why, of a vote down whose person said so. */
     reason: text({ enum: REASONS }),
   },
-  (t) => [primaryKey({ columns: [t.subjectId, t.personId] }), index('votes_person').on(t.personId)],
+  (t) => [primaryKey({ columns: [t.subjectId, t.personId] })],
 )
 
 /**
@@ -281,7 +286,8 @@ export const log = sqliteTable(
   'log',
   {
     seq: integer().primaryKey(),
-    id: text().notNull(),
+    /** A UUID's 16 bytes: with its index it is most of an entry, and as text would be twice that. */
+    id: blob({ mode: 'buffer' }).notNull(),
     personId: integer('person_id').notNull(),
     subjectId: integer('subject_id').notNull(),
     value: integer().notNull(),

@@ -32,10 +32,12 @@ const MISCOUNTED = (localLogins: boolean) => `SELECT DISTINCT v.subject_id FROM 
   WHERE s.repository_id = ? AND v.is_contributor <> EXISTS (SELECT 1 FROM contributors c
     WHERE c.repository_id = s.repository_id AND c.account_id = ${accountSql(localLogins)})`
 
-const LOCAL = (localLogins: boolean) => `SELECT DISTINCT v.subject_id FROM persons p
-  CROSS JOIN votes v ON v.person_id = p.id AND v.value <> 0
+// All votes are gone through, but only where somebody signed in locally; of the forgotten none stands.
+const LOCAL = (localLogins: boolean) => `SELECT DISTINCT v.subject_id FROM votes v
+  CROSS JOIN persons p ON p.id = v.person_id AND p.forge_id IS NULL
   CROSS JOIN subjects s ON s.id = v.subject_id
-  WHERE p.forge_id IS NULL AND v.is_contributor <> EXISTS (SELECT 1 FROM contributors c
+  WHERE EXISTS (SELECT 1 FROM persons WHERE forge_id IS NULL AND forgotten_at IS NULL)
+    AND v.value <> 0 AND v.is_contributor <> EXISTS (SELECT 1 FROM contributors c
     WHERE c.repository_id = s.repository_id AND c.account_id = ${accountSql(localLogins)})`
 
 /** Counts the votes of people who signed in locally as this server's settings now have it. */

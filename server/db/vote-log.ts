@@ -15,6 +15,7 @@ import { subjectsOf } from './subjects-of.ts'
 import type { NextIds } from './next-ids.ts'
 import type { NamedRepository } from './repository-names.ts'
 import { type Asked, readStates, type Scored, scored, type State } from './subject-states.ts'
+import { uuidOf } from './vote-ids.ts'
 import {
   ADD_ENTRIES,
   ADD_NAMES,
@@ -192,7 +193,7 @@ async function readUsed({ db }: Ledger, votes: readonly PersonsVote[]) {
   )
   return new Map(
     rows.map((row) => [
-      `${row.id} ${row.person_id}`,
+      `${uuidOf(row.id as ArrayBuffer)} ${Number(row.person_id)}`, // the column's type
       {
         subjectId: Number(row.subject_id),
         value: Number(row.value) as Value, // only values were ever written there

@@ -12,7 +12,7 @@ export const withRows = (sql: string, rows: readonly unknown[]): Statement => ({
 
 export const SEEN = `SELECT l.id, l.person_id, l.seq, coalesce(s.merged_into, l.subject_id) AS subject_id,
     l.value, l.cast_at, l.reason
-  FROM json_each(?) j CROSS JOIN log l ON l.id = j.value->>0 AND l.person_id = j.value->>1
+  FROM json_each(?) j CROSS JOIN log l ON l.id = unhex(j.value->>0, '-') AND l.person_id = j.value->>1
   LEFT JOIN subjects s ON s.id = l.subject_id`
 
 export const ADD_REPOSITORIES = `INSERT INTO repositories (id, host, owner, name)
@@ -23,7 +23,7 @@ export const ADD_NAMES = `INSERT INTO repository_names (repository_id, host, own
 
 /** A row may end before the reason, which then is null. */
 export const ADD_ENTRIES = `INSERT INTO log (seq, id, person_id, subject_id, value, cast_at, accepted_at, reason)
-  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>8
+  SELECT value->>0, unhex(value->>1, '-'), value->>2, value->>3, value->>4, value->>5, value->>6, value->>8
   FROM json_each(?)`
 
 /** Takes the rows of ADD_ENTRIES; before the reason is whether it is a contributor's. */

@@ -1,5 +1,6 @@
 /** Everything that is kept, as text that any program reads: a row a line. */
-import type { Client, Transaction } from '@libsql/client'
+import type { Client, Row, Transaction } from '@libsql/client'
+import { uuidOf } from '../db/vote-ids.ts'
 
 /** Columns that open something. They leave by a backup, which is nobody's business, and by nothing else. */
 const SECRETS = new Set([
@@ -65,7 +66,7 @@ async function* rowsOf(moment: Transaction, { name, columns, key }: Table): Asyn
       args: (after ?? []) as (string | number)[], // what the database itself gave as a key
     })
     for (const row of rows) {
-      const members = columns.map((column, i) => [column, row[i]])
+      const members = columns.map((column, i) => [column, textOf(row[i])])
       yield JSON.stringify({ table: name, row: Object.fromEntries(members) })
     }
     const last = rows.at(-1)
@@ -73,5 +74,9 @@ async function* rowsOf(moment: Transaction, { name, columns, key }: Table): Asyn
     after = key.map((_, i) => last[columns.length + i])
   }
 }
+
+/** The one thing that is kept as bytes is a vote's id. */
+const textOf = (value: Row[number] | undefined) =>
+  value instanceof ArrayBuffer ? uuidOf(value) : value
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`

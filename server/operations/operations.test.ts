@@ -1,4 +1,5 @@
 /** What a server says of itself while it runs, and how it ends. */
+import { uuidOf } from '../db/vote-ids.ts'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { readFileSync } from 'node:fs'
@@ -211,7 +212,7 @@ test('asked to end, the server stores what waits for the disk, and goes although
   ])
   const db = await openDatabase({ url: `file:${file}` })
   const { rows } = await db.execute('SELECT id FROM log')
-  const kept = new Set(rows.map(({ id }) => String(id)))
+  const kept = new Set(rows.map(({ id }) => uuidOf(id as ArrayBuffer)))
   expect(accepted.filter((id) => !kept.has(id))).toEqual([])
   db.close()
   expect(readFileSync(`${file}`).length).toBeGreaterThan(0)

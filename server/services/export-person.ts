@@ -2,16 +2,14 @@ import type { Row } from '@libsql/client'
 import type { BallotRequest, PersonExport } from '#shared/api/schema'
 import type { Reason, Value } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
+import { pagesOfLog } from '../db/log-pages.ts'
+import { uuidOf } from '../db/vote-ids.ts'
 
 // A repository that lost its name to another one, and whose new name nobody has heard, goes by its id.
 const ADDRESS = `r.host || '/' || CASE r.name WHEN '' THEN '(repository ' || r.forge_id || ')'
     ELSE r.owner || '/' || r.name END || '#' || s.number || CASE s.part WHEN '' THEN '' ELSE '/' || s.part END`
 
-const VOTES = `SELECT ${ADDRESS} AS subject, v.value, v.accepted_at, v.seq, v.reason
-  FROM votes v JOIN subjects s ON s.id = v.subject_id JOIN repositories r ON r.id = s.repository_id
-  WHERE v.person_id = ? AND v.value <> 0 ORDER BY v.seq`
-
-const ENTRIES = `SELECT l.seq, l.id, ${ADDRESS} AS subject, l.value, l.cast_at, l.accepted_at, l.reason
+const ENTRIES = `SELECT l.seq, l.id, s.id AS subject_id, ${ADDRESS} AS subject, l.value, l.cast_at, l.accepted_at, l.reason
   FROM log l CROSS JOIN subjects m ON m.id = l.subject_id
   CROSS JOIN subjects s ON s.id = coalesce(m.merged_into, m.id) CROSS JOIN repositories r ON r.id = s.repository_id
   WHERE l.person_id = ? AND l.seq >= ? AND l.seq < ? ORDER BY l.seq`
@@ -22,9 +20,6 @@ const BALLOTS = `SELECT e.seq, e.cast_id, e.at, e.detail, r.host || '/' || r.own
   CROSS JOIN repositories r ON r.id = e.repository_id
   WHERE e.person_id = ? AND e.kind = 'ballot' ORDER BY e.seq`
 
-/** Entries of the log looked through at a time: it has no index by person, and others want answers, too. */
-const PAGE = 50_000
-
 const SESSIONS = `SELECT id, created_at, expires_at, withdrawn_at FROM sessions
   WHERE person_id = ? ORDER BY id`
 
@@ -34,18 +29,14 @@ const PERSON = 'SELECT host, login, forge_id, avatar_url, created_at FROM person
 export async function exportPerson(context: Context, { personId }: Caller): Promise<PersonExport> {
   const { db, version, now } = context
   const args = [personId]
-  const [person, sessions, votes, ballots, end] = await db.batch(
-    [
-      ...[PERSON, SESSIONS, VOTES, BALLOTS].map((sql) => ({ sql, args })),
-      'SELECT coalesce(max(seq) + 1, 0) FROM log',
-    ],
+  const [person, sessions, ballots] = await db.batch(
+    [PERSON, SESSIONS, BALLOTS].map((sql) => ({ sql, args })),
     'read',
   )
   const log: Row[] = []
-  for (let from = 0; from < Number(end?.rows[0]?.[0]); from += PAGE) {
-    const { rows } = await db.execute({ sql: ENTRIES, args: [personId, from, from + PAGE] })
+  for await (const { from, to } of pagesOfLog(db)) {
+    const { rows } = await db.execute({ sql: ENTRIES, args: [personId, from, to] })
     log.push(...rows)
-    await new Promise((resolve) => setImmediate(resolve))
   }
   const known = person?.rows[0]
   return {
@@ -66,7 +57,7 @@ export async function exportPerson(context: Context, { personId }: Caller): Prom
       expiresAt: Number(row.expires_at),
       endedAt: numberOrNull(row.withdrawn_at),
     })),
-    votes: (votes?.rows ?? []).map((row) => ({
+    votes: standingIn(log).map((row) => ({
       subject: String(row.subject),
       value: Number(row.value) as Value, // only values were ever written there
       acceptedAt: Number(row.accepted_at),
@@ -75,7 +66,7 @@ export async function exportPerson(context: Context, { personId }: Caller): Prom
     })),
     log: log.map((row) => ({
       receipt: Number(row.seq),
-      id: String(row.id),
+      id: uuidOf(row.id as ArrayBuffer), // the column's type
       subject: String(row.subject),
       value: Number(row.value) as Value, // as above
       castAt: Number(row.cast_at),
@@ -99,6 +90,12 @@ export async function exportPerson(context: Context, { personId }: Caller): Prom
       }
     }),
   }
+}
+
+/** Of somebody's entries those that stand: the last on each subject, unless it took the others back. */
+function standingIn(log: readonly Row[]): Row[] {
+  const last = new Map(log.map((row) => [row.subject_id, row.seq]))
+  return log.filter(({ subject_id: id, seq, value }) => last.get(id) === seq && value !== 0)
 }
 
 /** Only reasons were ever written there. */

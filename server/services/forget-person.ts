@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { parseSubject } from '#shared/subject'
 import { voteIdOf } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
+import { pagesOfLog } from '../db/log-pages.ts'
 import type { PersonsVote } from '../db/vote-log.ts'
 import type { Statement } from '../writer.ts'
 import { forgetSessions } from './end-sessions.ts'
@@ -10,22 +11,22 @@ import { forgetSessions } from './end-sessions.ts'
 const BATCH = 200
 
 // Any name that leads to the repository will do: the one it has now may lead to another one.
-const STANDING = `SELECT r.host || '/' || (
+const STANDING = `SELECT DISTINCT r.host || '/' || (
       SELECT n.owner || '/' || n.name FROM repository_names n WHERE n.repository_id = r.id LIMIT 1
     ) || '#' || s.number || CASE s.part WHEN '' THEN '' ELSE '/' || s.part END
-  FROM votes v CROSS JOIN subjects s ON s.id = v.subject_id
+  FROM log l CROSS JOIN subjects m ON m.id = l.subject_id
+  CROSS JOIN subjects s ON s.id = coalesce(m.merged_into, m.id)
+  CROSS JOIN votes v ON v.subject_id = s.id AND v.person_id = l.person_id AND v.value <> 0
   CROSS JOIN repositories r ON r.id = s.repository_id
-  WHERE v.person_id = ? AND v.value <> 0 LIMIT ?`
+  WHERE l.person_id = ? AND l.seq >= ? AND l.seq < ?`
 
 /** An owner that no forge allows, and that is an address all the same. */
 const NAMELESS = 'nameless--'
 
 // A repository that lost its last name could not be addressed, and votes on it not be withdrawn.
 const NAME = `INSERT INTO repository_names (host, owner, name, repository_id)
-  SELECT DISTINCT r.host, '${NAMELESS}', r.id, r.id FROM votes v
-  CROSS JOIN subjects s ON s.id = v.subject_id CROSS JOIN repositories r ON r.id = s.repository_id
-  WHERE v.person_id = ? AND v.value <> 0
-    AND NOT EXISTS (SELECT 1 FROM repository_names n WHERE n.repository_id = r.id)
+  SELECT r.host, '${NAMELESS}', r.id, r.id FROM repositories r
+  WHERE r.name = '' AND NOT EXISTS (SELECT 1 FROM repository_names n WHERE n.repository_id = r.id)
   ON CONFLICT DO NOTHING`
 
 /**
@@ -71,18 +72,19 @@ const forgetReasons = (personId: number): Statement[] => [
 ]
 
 async function withdrawAll({ db, writer, now }: Context, personId: number): Promise<void> {
-  await writer.run([{ sql: NAME, args: [personId] }])
-  for (;;) {
-    const { rows } = await db.execute({ sql: STANDING, args: [personId, BATCH] })
-    if (!rows.length) return
+  await writer.run([{ sql: NAME, args: [] }])
+  for await (const { from, to } of pagesOfLog(db)) {
+    const { rows } = await db.execute({ sql: STANDING, args: [personId, from, to] })
     const votes = rows.map((row) => withdrawn(String(row[0]), personId, now()))
-    await writer.castVotes(votes)
+    for (let at = 0; at < votes.length; at += BATCH) {
+      await writer.castVotes(votes.slice(at, at + BATCH))
+    }
   }
 }
 
 function withdrawn(address: string, personId: number, castAt: number): PersonsVote {
   const subject = parseSubject(address)
-  // Would be found again and again: better to end here, and say so.
+  // Better to end here, and say so, than to forget a person whose vote stands.
   if (subject === undefined) throw new Error('a standing vote is on what has no address')
   return { id: voteIdOf(randomUUID(), castAt), subject, value: 0, castAt, personId }
 }

@@ -6,6 +6,7 @@
 import { Agent, request } from 'node:http'
 import type { SessionReply, VotesReply } from '#shared/api/schema'
 import { openDatabase } from '../../server/db/open.ts'
+import { uuidOf } from '../../server/db/vote-ids.ts'
 import { recount } from '../../server/services/recount.ts'
 import { aVote, temporaryFolder } from '../../server/testing.ts'
 import { killed, spawnServer } from '../../server/testing-process.ts'
@@ -141,7 +142,7 @@ async function counted(
 ) {
   const db = await openDatabase({ url: `file:${file}` })
   const { rows } = await db.execute('SELECT id, seq FROM log')
-  const kept = new Map(rows.map(({ id, seq }) => [String(id), Number(seq)]))
+  const kept = new Map(rows.map(({ id, seq }) => [uuidOf(id as ArrayBuffer), Number(seq)]))
   const nobody = () => Promise.reject(new Error('not asked'))
   const { gaps, subjects, votes } = await recount({ db, writer: { run: nobody }, auth: 'local' })
   db.close()

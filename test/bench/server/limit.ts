@@ -128,7 +128,7 @@ const NOWHERE = { host: 'github.com', api: 'https://api.github.com', token: unde
 const notAsked = () => Promise.reject(new Error('this server has no repositories'))
 
 const LOG = `INSERT INTO log (seq, id, person_id, subject_id, value, cast_at, accepted_at)
-  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each(?)`
+  SELECT value->>0, unhex(value->>1, '-'), value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each(?)`
 const VOTES = `INSERT INTO votes (subject_id, person_id, value, accepted_at, seq)
   SELECT value->>3, value->>2, value->>4, value->>6, value->>0 FROM json_each(?) WHERE true
   ON CONFLICT (subject_id, person_id) DO UPDATE

@@ -17,7 +17,7 @@ export const PEOPLE = 1000
 export const popular = (count: number) => 1 + Math.floor(count * Math.random() ** 3)
 
 /** Raised when what is below changes, so that an old seed is not taken for it. */
-const EDITION = 2
+const EDITION = 3
 
 /** The token of a person's session; persons count from 1. */
 export const tokenOf = (person: number) => `bench-${person}`
@@ -71,7 +71,7 @@ async function build(seed: string) {
   await db.execute(`INSERT INTO votes (subject_id, person_id, value, accepted_at, seq)
     ${COUNT} ${all}) SELECT i, i % ${PEOPLE} + 1, 1, ${at} + i, i - 1 FROM n`)
   await db.execute(`INSERT INTO log (seq, id, person_id, subject_id, value, cast_at, accepted_at)
-    ${COUNT} ${all}) SELECT i - 1, printf('%08x-0000-4000-8000-%012x', i * 4294, i),
+    ${COUNT} ${all}) SELECT i - 1, unhex(printf('%08x000040008000%012x', i * 4294, i)),
       i % ${PEOPLE} + 1, i, 1, ${at} + i, ${at} + i FROM n`)
   db.close()
   renameSync(draft, seed)
