@@ -9,6 +9,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Baseline, compared, isFailure, keptOf, type Verdict } from '../bench/baseline.ts'
 import { type BenchResult, tableOf } from '../bench/result.ts'
+import { runConversationBench } from '../bench/conversation.ts'
 import { runOverlayBench } from '../bench/overlay.ts'
 import { runFeedBench } from '../bench/feed.ts'
 import { runScrollBench } from '../bench/scroll.ts'
@@ -20,6 +21,7 @@ import { ROOT, runSteps } from './run.ts'
 
 const SUITES: Record<string, () => Promise<BenchResult[]>> = {
   overlay: async () => (await prepareChromium(), runOverlayBench()),
+  conversation: async () => (await prepareChromium(), runConversationBench()),
   server: runServerBench,
   async feed() {
     await prepareChromium()
