@@ -157,7 +157,22 @@ interface Answer {
 
 const agent = new Agent({ keepAlive: true, maxSockets: WIDTH })
 
-function send(address: string, { method, path, headers, body }: Omit<Thrown, 'as' | 'isSigned'>) {
+type Sent = Omit<Thrown, 'as' | 'isSigned'>
+
+/**
+ * A connection that nobody used for seconds may be closed by the server in the moment in which it is used
+ * again; on a busy machine it is. What had no answer for that reason is sent once more.
+ */
+async function send(address: string, asked: Sent): Promise<Answer> {
+  return sendOnce(address, asked).catch((error: unknown) => {
+    if (error instanceof StaleConnection) return sendOnce(address, asked)
+    throw error
+  })
+}
+
+class StaleConnection extends Error {}
+
+function sendOnce(address: string, { method, path, headers, body }: Sent) {
   return new Promise<Answer>((resolve, reject) => {
     const bare = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
     const given = Object.entries(headers).filter(([, value]) => value !== '')
@@ -172,7 +187,13 @@ function send(address: string, { method, path, headers, body }: Omit<Thrown, 'as
       },
     })
     sent.on('timeout', () => sent.destroy(new Error(`no answer in ${HANG} ms`)))
-    sent.on('error', reject)
+    sent.on('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        sent.reusedSocket && error.code === 'ECONNRESET'
+          ? new StaleConnection(error.message)
+          : error,
+      ),
+    )
     sent.on('response', (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
