@@ -29,6 +29,8 @@ export function windowed<Row>(list: HTMLElement, draw: (row: Row, at: number) =>
   const parts = new Map<Element, Part<Row>>()
   /** Near the window and not drawn yet. */
   const awaited = new Set<HTMLElement>()
+  /** Far from the window and drawn all the same, for the sake of whoever is there with the keyboard. */
+  const kept = new Set<HTMLElement>()
   let count = 0
   let frame = 0
   /** Of a row, in pixels; of our stylesheet's with one line, until one was seen. */
@@ -37,8 +39,10 @@ export function windowed<Row>(list: HTMLElement, draw: (row: Row, at: number) =>
     (entries) => {
       for (const { target, isIntersecting, boundingClientRect } of entries) {
         const place = target as HTMLElement // only ours are observed
-        if (isIntersecting) awaited.add(place)
-        else empty(place, boundingClientRect.height)
+        if (isIntersecting) {
+          awaited.add(place)
+          kept.delete(place)
+        } else empty(place, boundingClientRect.height)
       }
       frame ||= requestAnimationFrame(drawSome)
     },
@@ -69,8 +73,8 @@ export function windowed<Row>(list: HTMLElement, draw: (row: Row, at: number) =>
   function empty(place: HTMLElement, height: number) {
     awaited.delete(place)
     const part = parts.get(place)
-    // Whoever is in there with the keyboard stays.
-    if (!part?.drawn || place.matches(':focus-within')) return
+    if (!part?.drawn) return
+    if (isWalked(place)) return void kept.add(place)
     usual = height / part.rows.length
     place.style.blockSize = `${height}px`
     endAll(part)
@@ -81,6 +85,14 @@ export function windowed<Row>(list: HTMLElement, draw: (row: Row, at: number) =>
     for (const drawn of part.drawn ?? []) drawn.end()
     part.drawn = undefined
   }
+
+  /** The keyboard has moved: what was kept for where it was may go. */
+  function release() {
+    const heights = [...kept].map((place) => [place, place.offsetHeight] as const)
+    kept.clear()
+    for (const [place, height] of heights) empty(place, height)
+  }
+  list.addEventListener('focusin', release)
 
   return {
     add(rows: readonly Row[]) {
@@ -96,10 +108,17 @@ export function windowed<Row>(list: HTMLElement, draw: (row: Row, at: number) =>
     },
     end() {
       near.disconnect()
+      list.removeEventListener('focusin', release)
       cancelAnimationFrame(frame)
       for (const part of parts.values()) endAll(part)
     },
   }
+}
+
+/** Whether the keyboard is in a part, or one step from it. */
+function isWalked(place: Element): boolean {
+  const near = [place.previousElementSibling, place, place.nextElementSibling]
+  return near.some((each) => each?.matches(':focus-within'))
 }
 
 /** How far an element is from the middle of the window, in pixels; 0 when it is there. */

@@ -2,8 +2,10 @@
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
+import type { SessionReply } from '#shared/api/schema'
 import { valueOf } from '#shared/score'
 import type { ItemFacts } from '../../server/forge-facts.ts'
+import { askerOf, aVote } from '../../server/testing.ts'
 import { expect, startServer, test } from './fixtures.ts'
 import { plantGarden } from './garden.ts'
 import { forgeErrors, GITHUB } from './github-pages.ts'
@@ -149,16 +151,59 @@ test('follows the page’s query where it can, and says where it cannot', async 
   page,
   context,
 }) => {
-  const query = 'is:issue is:closed label:bug assignee:@me trees'
-  await openFeed(page, context, `${LIST}?q=${encodeURIComponent('is:issue is:closed label:bug')}`)
+  const query = 'is:issue is:closed label:bug'
+  await openFeed(page, context, `${LIST}?q=${encodeURIComponent(query)}`)
   const wanted = ({ kind, state, labels }: ItemFacts) =>
     kind === 'issue' && state === 'closed' && labels.some(({ name }) => name === 'bug')
-  expect((await numbersShown(page)).slice(0, 20)).toEqual(byValue(wanted).slice(0, 20))
-  await page.goto(`${LIST}?q=${encodeURIComponent(query)}`)
-  if (await sort(page).isVisible()) {
-    await showFeed(page)
-    await expect(feed(page).getByText('Not filtered by assignee:@me trees')).toBeVisible()
+  const expected = byValue(wanted)
+  expect((await numbersShown(page)).slice(0, 20)).toEqual(expected.slice(0, 20))
+  await expect(feed(page).getByText(/^Not filtered/)).toHaveCount(0)
+
+  const { title = '', author } = items.find(({ number }) => number === expected[3]) ?? {}
+  const byAuthor = `${query} author:${author?.login}`
+  await openFeed(page, context, `${LIST}?q=${encodeURIComponent(byAuthor)}`)
+  const theirs = byValue((item) => wanted(item) && item.author?.login === author?.login)
+  expect((await numbersShown(page)).slice(0, 20)).toEqual(theirs.slice(0, 20))
+
+  // Words of the title and what only GitHub knows: the page follows them, a feed cannot, and says so.
+  const left = `in:title ${title.split(' ')[0]}`
+  await openFeed(page, context, `${LIST}?q=${encodeURIComponent(`${query} ${left}`)}`)
+  await expect(feed(page).getByText(`Not filtered by ${left}`)).toBeVisible()
+  expect((await numbersShown(page)).slice(0, 20)).toEqual(expected.slice(0, 20))
+})
+
+test('by keyboard one goes through more rows than are drawn, and stays where one is', async ({
+  page,
+  context,
+}) => {
+  test.slow()
+  await openFeed(page, context, `${LIST}?q=is%3Aissue`)
+  await rows(page).first().getByRole('link').first().focus()
+  const at = () =>
+    page.evaluate(() => {
+      const inner = document.querySelector('forgemoot-feed')?.shadowRoot?.activeElement
+      return Number(inner?.closest('[role="listitem"]')?.getAttribute('aria-posinset'))
+    })
+  const places = [await at()]
+  for (let presses = 0; presses < 300 && (places.at(-1) ?? 0) < 71; presses++) {
+    await page.keyboard.press('Tab')
+    const place = await at()
+    if (place !== places.at(-1)) places.push(place)
   }
+  expect(places).toEqual(Array.from({ length: 71 }, (_, i) => i + 1))
+  expect(await rows(page).count()).toBeLessThan(150)
+  const row = feed(page).locator('[aria-posinset="71"]')
+  await expect(row).toBeInViewport()
+  // Whoever reads on by mouse does not lose the keyboard's place.
+  await page.evaluate(scrollThrough, 20_000)
+  await expect(row).not.toBeInViewport()
+  expect(await rows(page).count()).toBeLessThan(150)
+  expect(await at()).toBe(71)
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Shift+Tab')
+  expect(await at()).toBe(70)
+  await expect(feed(page).locator('[aria-posinset="70"]')).toBeInViewport()
 })
 
 test('other orders, a vote that stays, and a server that is gone', async ({ page, context }) => {
@@ -210,13 +255,31 @@ for (const theme of ['light', 'dark', 'dark_dimmed', 'light_high_contrast', 'dar
   })
 }
 
+/** Somebody else's vote, from another browser. */
+async function voteFromOutside(subject: string) {
+  const ask = askerOf(server.address)
+  const { body } = await ask('/auth/local', { body: { login: 'somebody-else' } })
+  const votes = [aVote({ subject })]
+  const { status } = await ask('/v1/votes', {
+    token: (body as SessionReply).token,
+    body: { votes },
+  })
+  expect(status).toBe(200)
+}
+
 test('the popup says what deserves attention where the reader looks, and what they are there', async ({
   page,
   context,
 }) => {
   await signIn(context, server.address, 'popup-reader')
+  const row = page.locator('forgemoot-vote[data-slot="row"]').last()
+  await page.goto(`${GITHUB}/moot/pond/issues`)
+  await expect(row).toBeVisible()
+  // Of what nobody has voted on in this other repository, one is voted on now.
+  const voted = String(await row.getAttribute('data-subject'))
+  await voteFromOutside(voted)
   await page.goto(LIST)
-  await expect(page.locator('forgemoot-vote[data-slot="row"]').first()).toBeVisible()
+  await expect(row).toBeVisible()
   const best = items.find(({ number }) => number === byValue(({ state }) => state === 'open')[0])
   // A repository is followed once something of it was seen.
   await expect(async () => {
@@ -229,7 +292,13 @@ test('the popup says what deserves attention where the reader looks, and what th
         .filter({ hasText: best?.title ?? '' })
         .first(),
     ).toBeVisible()
-    await expect(section.getByText(/moot\/garden yet: it is still being imported/)).toBeVisible()
+    const places = await section.getByRole('listitem').allInnerTexts()
+    expect(places.slice(0, 2).join()).toContain(`${voted.slice('github.com/'.length)} ·`)
+    expect(places.join()).toContain('moot/garden#')
+    const address = `${GITHUB}/moot/pond/issues/${voted.split('#')[1]}`
+    await expect(section.locator(`a[href="${address}"]`)).toBeVisible()
+    for (const name of ['garden', 'pond'])
+      await expect(section.getByText(`moot/${name} yet: it is still being imported`)).toBeVisible()
     const { violations } = await new AxeBuilder({ page: popup }).analyze()
     expect(violations.map(({ id }) => id)).toEqual([])
     await popup.setViewportSize({ width: 380, height: 700 })

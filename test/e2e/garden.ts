@@ -1,32 +1,30 @@
-/** The local forge's repository in a server's database, as an import would have put it there. */
+/** The local forge's repositories in a server's database, as an import would have put it there. */
 import { openDatabase, migrateDatabase } from '../../server/db/open.ts'
 import type { ItemFacts } from '../../server/forge-facts.ts'
 import { startWriter } from '../../server/writer.ts'
 import { seedWorld } from '../forge/world/seed.ts'
 import type { Subject } from '../forge/world/world.ts'
 
-/** Puts all of moot/garden into a database that no server has open. */
+/** Puts all of the forge's repositories into a database that no server has open; what moot/garden holds. */
 export async function plantGarden(file: string): Promise<ItemFacts[]> {
-  const garden = seedWorld().repositories.get('moot/garden')
-  if (!garden) throw new Error('the local forge has no moot/garden')
-  const items = [...garden.subjects.values()].map(factsOf)
   const database = { url: `file:${file}` }
   const db = await openDatabase(database)
   await migrateDatabase(db)
   db.close()
   const writer = await startWriter({ database, localLogins: true }, () => {})
-  const id = await writer.nameRepository({
-    host: 'github.com',
-    forgeId: garden.id,
-    owner: 'moot',
-    name: 'garden',
-    defaultBranch: 'main',
-  })
-  for (let from = 0; from < items.length; from += 500) {
-    await writer.takeItems(id, items.slice(from, from + 500))
+  const planted = new Map<string, ItemFacts[]>()
+  for (const { id: forgeId, name, subjects } of seedWorld().repositories.values()) {
+    const items = [...subjects.values()].map(factsOf)
+    const [owner = '', called = ''] = name.split('/')
+    const facts = { host: 'github.com', forgeId, owner, name: called, defaultBranch: 'main' }
+    const id = await writer.nameRepository(facts)
+    for (let from = 0; from < items.length; from += 500) {
+      await writer.takeItems(id, items.slice(from, from + 500))
+    }
+    planted.set(name, items)
   }
   await writer.close()
-  return items
+  return planted.get('moot/garden') ?? []
 }
 
 const timeOf = (text: string | null) => (text === null ? null : Date.parse(text))

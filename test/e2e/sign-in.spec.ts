@@ -55,6 +55,16 @@ async function kept(context: BrowserContext): Promise<string> {
   })
 }
 
+/** Everything that a page's process holds in its scripts' memory, whichever world they are in, as text. */
+async function heapOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page)
+  const parts: string[] = []
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => parts.push(chunk))
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await session.detach()
+  return parts.join('')
+}
+
 test('who agrees is signed in, votes as themselves, and no secret gets out', async ({
   context,
   forge,
@@ -62,6 +72,9 @@ test('who agrees is signed in, votes as themselves, and no secret gets out', asy
   options,
   page,
 }) => {
+  const consoles: string[] = []
+  for (const where of [context, await workerOf(context)])
+    where.on('console', (message) => consoles.push(message.text()))
   await agree(context, options)
   await expect(said(options)).toHaveText('Signed in. Waiting votes are being sent.')
   const popup = await openOwnPage(context, 'popup')
@@ -77,7 +90,13 @@ test('who agrees is signed in, votes as themselves, and no secret gets out', asy
   const [, token = ''] = /"token":"([\w-]{43})"/.exec(await kept(context)) ?? []
   expect(token).toHaveLength(43)
   const worker = await workerOf(context)
+  // All that scripts of the page hold, and our content script in a world of its own beside them.
+  await page.evaluate(() => Object.assign(window, { planted: 'found-in-the-heap' }))
+  const heap = await heapOf(page)
+  for (const known of ['found-in-the-heap', 'forgemoot:settled']) expect(heap).toContain(known)
   const seen = [
+    heap,
+    ...consoles,
     hub.printed(),
     await page.content(),
     await page.evaluate(() =>

@@ -134,6 +134,19 @@ test('20 fast toggles end in the last state, and each vote arrives once', async 
   await expect(up(page)).toHaveAttribute('aria-pressed', shown[0] ?? '')
 })
 
+/** Runs in the background's world: what is stored of scores is older by so many milliseconds. */
+async function ageScores(by: number) {
+  const open = indexedDB.open('forgemoot')
+  await new Promise((resolve) => (open.onsuccess = resolve))
+  const store = open.result.transaction('scores', 'readwrite').objectStore('scores')
+  const all = store.getAll()
+  await new Promise((resolve) => (all.onsuccess = resolve))
+  const scores = all.result as { at: number }[]
+  for (const score of scores) store.put({ ...score, at: score.at - by })
+  await new Promise((resolve) => (store.transaction.oncomplete = resolve))
+  open.result.close()
+}
+
 test('two people in two browsers see each other', async ({ context, forge, page, server }) => {
   const second: BrowserContext = await launch({ forgePort: forge.port })
   try {
@@ -150,9 +163,16 @@ test('two people in two browsers see each other', async ({ context, forge, page,
     await expect.poll(() => net(theirs)).toBe(before + 1)
     await up(theirs).click()
     await until(async () => (await serverScore(server.address, subject))?.up === 2)
-    await askBackground(context, 'sendOutbox')
+    // What the first knows is some minutes old by now, so that it is asked for again.
+    await (await workerOf(context)).evaluate(ageScores, 10 * 60_000)
     await page.reload()
+    await expect.poll(() => net(page)).toBe(before + 2)
     await expect(up(page)).toHaveAttribute('aria-pressed', 'true')
+    // Each sees both, and which of them is theirs.
+    await up(theirs).click()
+    await until(async () => (await serverScore(server.address, subject))?.up === 1)
+    await expect(up(theirs)).toHaveAttribute('aria-pressed', 'false')
+    await expect.poll(() => net(theirs)).toBe(before + 1)
   } finally {
     await second.close()
   }
