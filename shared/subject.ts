@@ -35,8 +35,9 @@ const ID = new RegExp(`^(${HOST})/(${OWNER})/(${NAME})#(${NUMBER})(?:/(${PART}))
 const PAGE = new RegExp(
   `^https?://(${HOST})/(${OWNER})/(${NAME})/(?:issues|pull)/(${NUMBER})(?:[/?][^#]*)?(?:#(.*))?$`,
 )
-const REPOSITORY = new RegExp(
-  String.raw`^(?:https?://)?(${HOST}/${OWNER}/(?!\.{1,2}(?:[/?#]|$))${NAME}?)(?:\.git)*(?:[/?#].*)?$`,
+// Marked as pure, and no tagged template: it is left out of scripts that parse no repository.
+const REPOSITORY = /* @__PURE__ */ new RegExp(
+  `^(?:https?://)?(${HOST}/${OWNER}/(?!\\.{1,2}(?:[/?#]|$))${NAME}?)(?:\\.git)*(?:[/?#].*)?$`,
 )
 const FRAGMENT = new RegExp(`^${PART}$`)
 

@@ -7,6 +7,7 @@ import { startFeedVisit } from '../page/feed-visit.ts'
 export default defineContentScript({
   registration: 'runtime',
   matches: ['https://github.com/*'],
+  noScriptStartedPostMessage: true,
   main(ctx) {
     startFeedVisit(github, feedQueryOf, ctx.signal)
   },

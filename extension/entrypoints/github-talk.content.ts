@@ -7,6 +7,7 @@ import { startTalk } from '../page/talk-visit.ts'
 export default defineContentScript({
   registration: 'runtime',
   matches: ['https://github.com/*'],
+  noScriptStartedPostMessage: true,
   main(ctx) {
     // Asked by the background, so that a tab gets one of these.
     Object.assign(globalThis, { forgemootTalk: () => ctx.isValid })

@@ -8,6 +8,7 @@ import { startTallyVisits } from '../page/tally-visits.ts'
 export default defineContentScript({
   registration: 'runtime',
   matches: ['https://github.com/*'],
+  noScriptStartedPostMessage: true,
   main(ctx) {
     // So that it is there once: whoever would put it here again asks this first.
     Object.assign(globalThis, { forgemootTally: () => ctx.isValid })

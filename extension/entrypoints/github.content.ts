@@ -5,6 +5,7 @@ import { start } from '../page/start.ts'
 
 export default defineContentScript({
   matches: ['https://github.com/*'],
+  noScriptStartedPostMessage: true,
   excludeMatches: ['https://github.com/login/*', 'https://github.com/sessions/*'],
   runAt: 'document_start',
   main(ctx) {

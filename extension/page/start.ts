@@ -83,13 +83,13 @@ export function start(forge: Forge, signal: AbortSignal, isAlive: () => boolean)
     const subjects = found.subjects.map(({ subject }) => subject)
     knowledge.want(subjects, page.kind === 'list' ? page.view : undefined, forge.viewer(document))
     const unsettled = [...settled].filter(([, is]) => !is).map(([element]) => element)
-    if (unsettled.length > 0) retry = setTimeout(() => awaitSettled(unsettled), UNSETTLED)
+    if (unsettled.length > 0) retry = setTimeout(awaitSettled, UNSETTLED, unsettled)
   }
 
-  /** Looks again once the page's own scripts have taken over one of these. */
-  function awaitSettled(elements: readonly Element[]) {
-    if (elements.some((each) => each.isConnected && forge.isSettled(each))) schedule()
-    else retry = setTimeout(() => awaitSettled(elements), UNSETTLED)
+  /** Looks again once the page's own scripts have taken over one of these, or it is gone; asks them in turn. */
+  function awaitSettled([first, ...others]: readonly Element[]) {
+    if (!first || forge.isSettled(first)) schedule()
+    else retry = setTimeout(awaitSettled, UNSETTLED, [...others, first])
   }
 
   function clear() {

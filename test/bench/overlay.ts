@@ -2,9 +2,11 @@
  * What the extension costs a list page, beside the same page without it: both in turns in one run, each
  * in a browser of its own, from a warm cache. Times are what Chromium says it spent
  * (`Performance.getMetrics`); the pages are the local forge's, so only differences say something.
+ * What is spent is measured on pages that nothing looks at: to look costs script, and to collect garbage
+ * for the heap throws away what was compiled, which no reader's browser does between two pages.
  */
 import { pathToFileURL } from 'node:url'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext, CDPSession, Page } from '@playwright/test'
 import { launch, workerOf } from '../e2e/launch.ts'
 import { type Forge, startForge } from '../forge/forge.ts'
 import { type Aim, type BenchResult, figureOf, tableOf } from './result.ts'
@@ -17,10 +19,14 @@ const SCRIPT_A_ROW = 0.2
 
 const LIST = 'https://github.com/moot/garden/issues'
 
-/** One load of the page. Milliseconds, but for the heap. */
-interface Load {
+/** What a load took, in milliseconds of processor time. */
+interface Spent {
   script: number
   task: number
+}
+
+/** What was to be seen of a load. Milliseconds, but for the heap. */
+interface Looks {
   longTasks: number
   shift: number
   /** Megabytes, after garbage collection. */
@@ -43,21 +49,14 @@ export async function runOverlayBench(): Promise<BenchResult[]> {
 }
 
 async function measure(forge: Forge, rows: number): Promise<BenchResult[]> {
-  const bare = await opened(await launch({ forgePort: forge.port, bare: true }), rows, true)
-  const context = await launch({ forgePort: forge.port })
-  await workerOf(context)
-  const ours = await opened(context, rows, false)
-  await warm(ours.page, rows)
-  const loads = { bare: [] as Load[], ours: [] as Load[] }
-  for (let round = -WARM_UP; round < ROUNDS; round++) {
-    const [without, with_] = [await bare.load(), await ours.load()]
-    if (round < 0) continue
-    loads.bare.push(without)
-    loads.ours.push(with_)
-  }
+  const bare = await launch({ forgePort: forge.port, bare: true })
+  const ours = await launch({ forgePort: forge.port })
+  await workerOf(ours)
+  await warm(ours, rows)
+  const spent = await inTurns(await spending(bare), await spending(ours))
+  const looks = await inTurns(await looking(bare, rows, true), await looking(ours, rows, false))
   await bare.close()
   await ours.close()
-  const ofAll = (side: Load[], key: keyof Load) => side.map((load) => load[key])
   const figure = (what: string, ours: number[], limits: number[], unit: string, aim?: Aim) =>
     figureOf({
       name: `${rows} rows: ${what}`,
@@ -67,77 +66,116 @@ async function measure(forge: Forge, rows: number): Promise<BenchResult[]> {
       better: 'lower',
       ...(aim && { aim }),
     })
-  const both = (what: string, key: keyof Load, unit: string) =>
-    figure(what, ofAll(loads.ours, key), ofAll(loads.bare, key), unit)
-  const added = loads.ours.map((load, round) => load.script - (loads.bare[round]?.script ?? 0))
+  const both = <Load>(
+    what: string,
+    { ours, bare }: Sides<Load>,
+    of: (load: Load) => number,
+    unit: string,
+  ) => figure(what, ours.map(of), bare.map(of), unit)
+  const added = spent.ours.map(({ script }, round) => script - (spent.bare[round]?.script ?? 0))
   return [
     figure(
       "script added a row, beside the page's own",
       added.map((all) => all / rows),
-      loads.bare.map(({ script }) => script / rows),
+      spent.bare.map(({ script }) => script / rows),
       'ms',
       { of: 'value', is: SCRIPT_A_ROW },
     ),
     figure(
       'all scores painted, beside all rows',
-      ofAll(loads.ours, 'badges'),
-      ofAll(loads.ours, 'rows'),
+      looks.ours.map(({ badges }) => badges),
+      looks.ours.map((load) => load.rows),
       'ms',
     ),
-    both('script in all', 'script', 'ms'),
-    both('main thread', 'task', 'ms'),
-    both('long tasks', 'longTasks', ''),
-    both('layout shift', 'shift', ''),
-    both('heap', 'heap', 'MB'),
+    both('script in all', spent, ({ script }) => script, 'ms'),
+    both('main thread', spent, ({ task }) => task, 'ms'),
+    both('long tasks', looks, ({ longTasks }) => longTasks, ''),
+    both('layout shift', looks, ({ shift }) => shift, ''),
+    both('heap', looks, ({ heap }) => heap, 'MB'),
   ]
 }
 
+interface Sides<Load> {
+  bare: Load[]
+  ours: Load[]
+}
+
+async function inTurns<Load>(
+  bare: () => Promise<Load>,
+  ours: () => Promise<Load>,
+): Promise<Sides<Load>> {
+  const loads: Sides<Load> = { bare: [], ours: [] }
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    const [without, with_] = [await bare(), await ours()]
+    if (round < 0) continue
+    loads.bare.push(without)
+    loads.ours.push(with_)
+  }
+  return loads
+}
+
 /** Lets scores be fetched once, so that what is measured comes from the cache. */
-async function warm(page: Page, rows: number) {
+async function warm(context: BrowserContext, rows: number) {
+  const page = await opened(context)
   await page.goto(LIST)
   await page.waitForFunction(
     (count) => document.querySelectorAll('forgemoot-vote').length >= count,
     rows,
   )
   await page.waitForTimeout(1500)
+  await page.close()
 }
 
-async function opened(context: BrowserContext, rows: number, isBare: boolean) {
+async function opened(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
   await page.setViewportSize({ width: 1200, height: 900 })
+  return page
+}
+
+async function show(page: Page) {
+  await page.goto(LIST)
+  await page.waitForTimeout(700)
+}
+
+async function metricsOf(session: CDPSession): Promise<ReadonlyMap<string, number>> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return new Map(metrics.map(({ name, value }) => [name, value]))
+}
+
+async function spending(context: BrowserContext): Promise<() => Promise<Spent>> {
+  const page = await opened(context)
+  const session = await context.newCDPSession(page)
+  // Processor time and not the clock's: what other processes do meanwhile does not count.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return async () => {
+    await page.goto('about:blank')
+    const before = await metricsOf(session)
+    await show(page)
+    const after = await metricsOf(session)
+    const spent = (name: string) => ((after.get(name) ?? 0) - (before.get(name) ?? 0)) * 1000
+    return { script: spent('ScriptDuration'), task: spent('TaskDuration') }
+  }
+}
+
+async function looking(
+  context: BrowserContext,
+  rows: number,
+  isBare: boolean,
+): Promise<() => Promise<Looks>> {
+  const page = await opened(context)
   // The runner that runs this file may name functions through a helper that the page does not have.
   await page.addInitScript('globalThis.__name = (one) => one')
   await page.addInitScript(watch, { rows, isBare })
   const session = await context.newCDPSession(page)
-  // Processor time and not the clock's: what other processes do meanwhile does not count.
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const metrics = async () => {
-    const { metrics } = await session.send('Performance.getMetrics')
-    return new Map(metrics.map(({ name, value }) => [name, value]))
-  }
-  return {
-    page,
-    close: () => context.close(),
-    async load(): Promise<Load> {
-      await page.goto('about:blank')
-      const before = await metrics()
-      await page.goto(LIST)
-      await page.waitForTimeout(700)
-      const after = await metrics()
-      await session.send('HeapProfiler.collectGarbage')
-      const heap = (await metrics()).get('JSHeapUsedSize') ?? 0
-      const spent = (name: string) => ((after.get(name) ?? 0) - (before.get(name) ?? 0)) * 1000
-      const seen = await page.evaluate(() => (window as unknown as { seen: Seen }).seen)
-      return {
-        script: spent('ScriptDuration'),
-        task: spent('TaskDuration'),
-        heap: heap / 1e6,
-        longTasks: seen.longTasks,
-        shift: seen.shift,
-        rows: seen.rows ?? 0,
-        badges: seen.badges ?? seen.rows ?? 0,
-      }
-    },
+  await session.send('Performance.enable')
+  return async () => {
+    await page.goto('about:blank')
+    await show(page)
+    await session.send('HeapProfiler.collectGarbage')
+    const heap = ((await metricsOf(session)).get('JSHeapUsedSize') ?? 0) / 1e6
+    const seen = await page.evaluate(() => (window as unknown as { seen: Seen }).seen)
+    const { longTasks, shift } = seen
+    return { longTasks, shift, heap, rows: seen.rows ?? 0, badges: seen.badges ?? seen.rows ?? 0 }
   }
 }
 
