@@ -17,6 +17,17 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // The tests of the server once more, each of its databases a remote one: see server/testing-database.ts.
+        test: {
+          name: 'remote',
+          environment: 'node',
+          env: { FORGEMOOT_TEST_DATABASE: 'remote' },
+          include: ['server/**/*.test.ts', 'test/{import,tally,remote}/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'node',
           environment: 'node',

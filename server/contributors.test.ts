@@ -6,7 +6,8 @@ import { openDatabase } from './db/open.ts'
 import type { ItemFacts, RepositoryFacts, WorkFacts } from './forge-facts.ts'
 import { workSince } from './contribution.ts'
 import { recount } from './services/recount.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 let server: TestServer
@@ -256,7 +257,7 @@ test('whatever comes in whatever order, the sums are those of a recount, bit for
       await server.writer.takeWork(id, [merged(people[random(9)] ?? '', random(100))])
     } else await server.writer.settleContributors(id, random(100))
   }
-  const db = await openDatabase({ url: `file:${server.file}` })
+  const db = await openDatabase({ url: server.url })
   const nobody = () => Promise.reject(new Error('not asked'))
   const sums = await recount({ db, writer: { run: nobody }, auth: 'local' })
   const { rows } = await db.execute(`SELECT sum(contributors_up + contributors_down) AS own,

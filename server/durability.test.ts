@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { copyFileSync, readdirSync, symlinkSync } from 'node:fs'
+import { readdirSync, symlinkSync } from 'node:fs'
 import { afterAll, expect, test, vi } from 'vitest'
 import type { SessionReply, VotesReply } from '#shared/api/schema'
 import { openDatabase } from './db/open.ts'
 import { uuidOf } from './db/vote-ids.ts'
 import { recount } from './services/recount.ts'
-import { aVote, startTestServer, temporaryFolder } from './testing.ts'
+import { databaseAt, temporaryFolder } from './testing-database.ts'
+import { onFile } from './testing-on-file.ts'
+import { aVote, startTestServer } from './testing.ts'
 import { killed, MAIN, spawnServer } from './testing-process.ts'
 
 const folder = temporaryFolder()
@@ -30,7 +32,7 @@ async function refusalOf(environment: Record<string, string>) {
 
 test('whatever has a receipt is there, once, after the process is killed under load', async () => {
   const file = `${folder.path}/killed.db`
-  const environment = { FORGEMOOT_DATABASE_URL: `file:${file}` }
+  const environment = { FORGEMOOT_DATABASE_URL: await databaseAt(file) }
   const receipts = new Map<string, number>()
   const unanswered: ReturnType<typeof aVote>[] = []
   let token = ''
@@ -66,7 +68,7 @@ test('whatever has a receipt is there, once, after the process is killed under l
     receipts.set(vote.id, Number(result?.receipt))
   }
   await server.stop()
-  const db = await openDatabase({ url: `file:${file}` })
+  const db = await openDatabase({ url: await databaseAt(file) })
   const { rows } = await db.execute('SELECT id, seq FROM log')
   const kept = new Map(rows.map(({ id, seq }) => [uuidOf(id as ArrayBuffer), Number(seq)]))
   expect(receipts.size).toBeGreaterThan(50)
@@ -80,7 +82,8 @@ test('whatever has a receipt is there, once, after the process is killed under l
 const nobody = () => Promise.reject(new Error('not asked'))
 
 test('asked to end, the server answers what was asked and ends', async () => {
-  const environment = { FORGEMOOT_DATABASE_URL: `file:${folder.path}/deep/down/ended.db` }
+  const url = await databaseAt(`${folder.path}/ended.db`)
+  const environment = { FORGEMOOT_DATABASE_URL: url }
   const { child, line, ask } = await spawnServer(environment)
   expect(line).toMatch(/^Forgemoot \S+ listens on http:\/\/127\.0\.0\.1:\d+$/)
   const { token } = (await ask('/auth/local', { body: { login: 'ada' } })).body as SessionReply
@@ -95,9 +98,7 @@ test('asked to end, the server answers what was asked and ends', async () => {
   const answers = await Promise.all(votes)
   expect(answers.filter((status) => status === 200).length).toBeGreaterThan(0)
   expect(answers.every((status) => status === 200 || status === 'refused')).toBe(true)
-  const alone = `${folder.path}/alone.db`
-  copyFileSync(`${folder.path}/deep/down/ended.db`, alone)
-  const db = await openDatabase({ url: `file:${alone}` })
+  const db = await openDatabase({ url })
   const { rows } = await db.execute('SELECT count(*) FROM log')
   expect(rows[0]?.[0]).toBeGreaterThanOrEqual(answers.filter((status) => status === 200).length)
   db.close()
@@ -136,7 +137,7 @@ async function interruptedTwice(child: ChildProcess, apart: number) {
 
 test('one Ctrl+C that arrives twice waits for the answers under way', async () => {
   const { child, address } = await spawnServer({
-    FORGEMOOT_DATABASE_URL: `file:${folder.path}/interrupted.db`,
+    FORGEMOOT_DATABASE_URL: await databaseAt(`${folder.path}/interrupted.db`),
   })
   const { status, rest } = await slowRequest(address)
   const ended = interruptedTwice(child, 90)
@@ -148,7 +149,7 @@ test('one Ctrl+C that arrives twice waits for the answers under way', async () =
 
 test('a second Ctrl+C, later, ends the server at once', async () => {
   const { child, address } = await spawnServer({
-    FORGEMOOT_DATABASE_URL: `file:${folder.path}/impatient.db`,
+    FORGEMOOT_DATABASE_URL: await databaseAt(`${folder.path}/impatient.db`),
   })
   const { status } = await slowRequest(address)
   const refused = expect(status).rejects.toThrow('hang up')
@@ -170,7 +171,7 @@ const MORTAL = `
 
 test('when the writing thread dies, the server says so and ends; votes hear that they may come again', async () => {
   const { child, ask } = await spawnServer(
-    { FORGEMOOT_DATABASE_URL: `file:${folder.path}/mortal.db` },
+    { FORGEMOOT_DATABASE_URL: await databaseAt(`${folder.path}/mortal.db`) },
     ['--import', `data:text/javascript,${encodeURIComponent(MORTAL)}`],
   )
   let said = ''
@@ -214,7 +215,7 @@ test.each([
   expect(text.split('\n')).toHaveLength(1)
 })
 
-test('the path of a database may have signs that a URL has to spell out', async () => {
+onFile('place')('the path of a database may have signs that a URL has to spell out', async () => {
   const { child, ask } = await spawnServer({
     FORGEMOOT_DATABASE_URL: `file:${folder.path}/my%20data/votes.db`,
   })
@@ -224,27 +225,30 @@ test('the path of a database may have signs that a URL has to spell out', async 
   expect(readdirSync(`${folder.path}/my data`)).toContain('votes.db')
 })
 
-test('a database has one server; killed, it makes room for the next at once', async () => {
-  const environment = { FORGEMOOT_DATABASE_URL: `file:${folder.path}/only.db` }
-  const first = await spawnServer(environment)
-  symlinkSync('only.db', `${folder.path}/alias.db`)
-  for (const name of ['only', 'alias']) {
-    const { code, text } = await refusalOf({
-      FORGEMOOT_DATABASE_URL: `file:${folder.path}/${name}.db`,
-    })
-    expect([code, text]).toEqual([
-      1,
-      expect.stringMatching(
-        /^Forgemoot cannot start\. The database \S+only\.db is in use.*Stop that one, or name another file in FORGEMOOT_DATABASE_URL\.$/,
-      ),
-    ])
-  }
-  expect((await first.ask('/readyz')).status).toBe(200)
-  await killed(first.child, 'SIGKILL')
-  const next = await spawnServer(environment)
-  expect((await next.ask('/readyz')).status).toBe(200)
-  expect(await killed(next.child, 'SIGTERM')).toEqual([0, null])
-})
+onFile('lock')(
+  'a database has one server; killed, it makes room for the next at once',
+  async () => {
+    const environment = { FORGEMOOT_DATABASE_URL: await databaseAt(`${folder.path}/only.db`) }
+    const first = await spawnServer(environment)
+    symlinkSync('only.db', `${folder.path}/alias.db`)
+    for (const name of ['only', 'alias']) {
+      const { code, text } = await refusalOf({
+        FORGEMOOT_DATABASE_URL: await databaseAt(`${folder.path}/${name}.db`),
+      })
+      expect([code, text]).toEqual([
+        1,
+        expect.stringMatching(
+          /^Forgemoot cannot start\. The database \S+only\.db is in use.*Stop that one, or name another file in FORGEMOOT_DATABASE_URL\.$/,
+        ),
+      ])
+    }
+    expect((await first.ask('/readyz')).status).toBe(200)
+    await killed(first.child, 'SIGKILL')
+    const next = await spawnServer(environment)
+    expect((await next.ask('/readyz')).status).toBe(200)
+    expect(await killed(next.child, 'SIGTERM')).toEqual([0, null])
+  },
+)
 
 test('a server that stopped lets go of its database', async () => {
   for (let i = 0; i < 2; i++) await (await startTestServer(`${folder.path}/again.db`)).stop()
@@ -255,7 +259,7 @@ test('a port that is taken stops the start with one sentence', async () => {
   const { port } = new URL(server.address)
   const { code, text } = await refusalOf({
     PORT: port,
-    FORGEMOOT_DATABASE_URL: `file:${folder.path}/second.db`,
+    FORGEMOOT_DATABASE_URL: await databaseAt(`${folder.path}/second.db`),
   })
   expect([code, text]).toEqual([
     1,

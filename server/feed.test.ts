@@ -5,7 +5,8 @@ import { controversyOf, hotOf, risingOf, topOf } from '#shared/ranking'
 import { type Evidence, type Reactions, valueOf } from '#shared/score'
 import type { Value } from '#shared/vote'
 import type { ItemFacts } from './forge-facts.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 import { rangeSql } from './services/read-feed.ts'
 
 const folder = temporaryFolder()

@@ -8,7 +8,8 @@ import { afterAll, expect, test, vi } from 'vitest'
 import type { SessionReply } from '#shared/api/schema'
 import { accountOf } from '../test/forge/oauth/account-of.ts'
 import { type Visitor, visitor } from '../test/forge/oauth/visitor.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Problem, type ProblemDocument } from '#shared/problem'
 import { limitsOf } from './limits.ts'
 import { networkOf } from './sender.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 
 const MINUTE = 60_000
 

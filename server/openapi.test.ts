@@ -12,7 +12,8 @@ import {
 } from '#shared/api/schema'
 import type { Context } from './context.ts'
 import { routesOf } from './routes.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 let server: TestServer

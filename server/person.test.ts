@@ -3,7 +3,8 @@ import * as v from 'valibot'
 import { type PersonExport, PersonExportSchema, type SessionsReply } from '#shared/api/schema'
 import { openDatabase } from './db/open.ts'
 import { recount } from './services/recount.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 let server: TestServer
@@ -104,7 +105,7 @@ test('who is forgotten leaves a log that counts to what is shown, and a number',
     401, 401, 200,
   ])
   expect([await upAt(subjects[0] ?? ''), await upAt(subjects[449] ?? '')]).toEqual([1, 0])
-  const db = await openDatabase({ url: `file:${server.file}` })
+  const db = await openDatabase({ url: server.url })
   const { rows } = await db.execute('SELECT * FROM persons WHERE forgotten_at IS NOT NULL')
   expect(rows).toHaveLength(1)
   expect(rows[0]).toMatchObject({ login: '', forge_id: null, avatar_url: null })

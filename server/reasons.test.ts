@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PersonExport, ReasonsReply } from '#shared/api/schema'
 import { openDatabase } from './db/open.ts'
 import { recount } from './services/recount.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 let server: TestServer
@@ -36,7 +37,7 @@ async function against(login: string, subject: string, reason?: string) {
 
 /** What a recount says of all that was cast so far. */
 async function counted() {
-  const db = await openDatabase({ url: `file:${server.file}` })
+  const db = await openDatabase({ url: server.url })
   const reader = { db, writer: { run: () => Promise.reject(new Error('not asked')) } }
   const found = await recount({ ...reader, auth: 'local' })
   db.close()

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ScoresReply } from '#shared/api/schema'
 import { openDatabase } from './db/open.ts'
 import { recount } from './services/recount.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 import { startWriter } from './writer.ts'
 
 const FACTS = {
@@ -171,7 +172,7 @@ test.for<[name: string, steps: Step[], counts: Record<string, number>]>([
 /** Stops the server, and counts again. */
 async function expectTrueSums() {
   await server.stop()
-  const database = { url: `file:${server.file}` }
+  const database = { url: server.url }
   const db = await openDatabase(database)
   const writer = await startWriter({ database, localLogins: true }, () => {})
   expect(await recount({ db, writer, auth: 'local' })).toMatchObject({

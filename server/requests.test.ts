@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { ProblemDocument } from '#shared/problem'
-import { type Asked, aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { type Asked, aVote, startTestServer, type TestServer } from './testing.ts'
 import { unparsed } from './unparsed.ts'
 
 const folder = temporaryFolder()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SessionReply } from '#shared/api/schema'
-import { startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 const file = `${folder.path}/votes.db`

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { EXTENSION_REDIRECTS } from '#shared/redirect'
 import { visitor } from '../test/forge/oauth/visitor.ts'
-import { startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 const { oauth, fetch: reach } = visitor()

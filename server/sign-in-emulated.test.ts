@@ -7,7 +7,8 @@ import { createEmulator, type Emulator } from 'emulate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SessionReply } from '#shared/api/schema'
 import { freePort } from '../test/e2e/free-port.ts'
-import { startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 const REDIRECT = `https://${'a'.repeat(32)}.chromiumapp.org/`

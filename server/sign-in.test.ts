@@ -3,7 +3,8 @@ import * as v from 'valibot'
 import type { DeviceReply, SessionReply } from '#shared/api/schema'
 import { ProblemSchema } from '#shared/api/schema'
 import { visitor } from '../test/forge/oauth/visitor.ts'
-import { startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 const { oauth, fetch: reach, agree, enter } = visitor()

@@ -1,19 +1,12 @@
-/** A real server for tests: a file in a folder of its own, a port of its own. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+/** A real server for tests: a database of its own, a port of its own. */
 import { createClient, type Client } from '@libsql/client'
 import type { SessionReply, VotesReply } from '#shared/api/schema'
 import type { Clock } from './clock.ts'
 import { configFrom } from './config.ts'
 import type { Context } from './context.ts'
+import { isFile } from './db/open.ts'
 import { startServer } from './start.ts'
-
-/** Folders of the tests that run in this process. */
-export function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), 'forgemoot-test-'))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
-}
+import { databaseAt } from './testing-database.ts'
 
 export interface Asked {
   method?: string
@@ -31,7 +24,9 @@ export interface Answered {
 
 export interface TestServer {
   address: string
+  /** The path that its database goes by, and where that is. */
   file: string
+  url: string
   ask(path: string, asked?: Asked): Promise<Answered>
   /** A session for a login; its token. */
   signIn(login: string): Promise<string>
@@ -44,16 +39,17 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-/** Starts a server on `file`. */
+/** Starts a server on the database that goes by `file`. */
 export async function startTestServer(
   file: string,
   environment: Record<string, string> = {},
   reach?: typeof fetch,
   clock?: Clock,
 ): Promise<TestServer> {
+  const url = await databaseAt(file)
   const config = configFrom({
     PORT: '0',
-    FORGEMOOT_DATABASE_URL: `file:${file}`,
+    FORGEMOOT_DATABASE_URL: url,
     ...environment,
   })
   const server = await startServer(config, '0.0.0', reach, clock)
@@ -61,6 +57,7 @@ export async function startTestServer(
   return {
     address: server.address,
     file,
+    url,
     ask,
     async signIn(login) {
       const { body } = await ask('/auth/local', { body: { login } })
@@ -72,7 +69,7 @@ export async function startTestServer(
     },
     writer: server.writer,
     setUp: server.setUp,
-    open: () => createClient({ url: `file:${file}`, concurrency: 1, timeout: 5000 }),
+    open: () => createClient({ url, ...(isFile(url) && { concurrency: 1, timeout: 5000 }) }),
     stop: () => server.stop(),
   }
 }

@@ -7,7 +7,8 @@ import { BURST } from '#shared/unusual'
 import { clockOf } from './clock.ts'
 import { scoreCache } from './score-cache.ts'
 import { scoreText } from './score-text.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 import { sweptScores } from './unusual-scores.ts'
 
 const folder = temporaryFolder()

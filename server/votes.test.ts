@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ScoresReply, VoteResult } from '#shared/api/schema'
 import { type Score, scoreAfter, unvoted } from '#shared/score'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 let server: TestServer

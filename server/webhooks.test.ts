@@ -3,7 +3,8 @@ import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FeedReply } from '#shared/api/schema'
-import { startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { startTestServer, type TestServer } from './testing.ts'
 
 const SECRET = 'it is a secret'
 const folder = temporaryFolder()

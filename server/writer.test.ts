@@ -1,14 +1,16 @@
 import { afterAll, expect, test } from 'vitest'
 import { migrateDatabase, openDatabase } from './db/open.ts'
 import type { PersonsVote } from './db/vote-log.ts'
-import { aVote, temporaryFolder } from './testing.ts'
+import { databaseAt, temporaryFolder } from './testing-database.ts'
+import { onFile } from './testing-on-file.ts'
+import { aVote } from './testing.ts'
 import { startWriter } from './writer.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
 
-async function databaseAt(name: string) {
-  const address = { url: `file:${folder.path}/${name}.db` }
+async function emptyDatabase(name: string) {
+  const address = { url: await databaseAt(`${folder.path}/${name}.db`) }
   const db = await openDatabase(address)
   await migrateDatabase(db)
   return { address, db }
@@ -17,7 +19,7 @@ async function databaseAt(name: string) {
 const vote = (over = {}) => ({ ...aVote(over), personId: 1 }) as unknown as PersonsVote
 
 test('more votes than may wait are refused as busy, the others are kept', async () => {
-  const { address, db } = await databaseAt('busy')
+  const { address, db } = await emptyDatabase('busy')
   const writer = await startWriter({ database: address, localLogins: true }, () => {}, 5)
   const kept = [writer.castVotes([vote(), vote()]), writer.castVotes([vote(), vote(), vote()])]
   expect(() => writer.castVotes([vote()])).toThrow('More votes arrive')
@@ -28,7 +30,7 @@ test('more votes than may wait are refused as busy, the others are kept', async 
 })
 
 test('scores are told before receipts', async () => {
-  const { address, db } = await databaseAt('order')
+  const { address, db } = await emptyDatabase('order')
   const told: string[] = []
   const writer = await startWriter({ database: address, localLogins: true }, ({ scores }) =>
     told.push(...scores.keys()),
@@ -41,7 +43,7 @@ test('scores are told before receipts', async () => {
 })
 
 test('two writers on one database give out each receipt once', async () => {
-  const { address, db } = await databaseAt('two')
+  const { address, db } = await emptyDatabase('two')
   const writers = [
     await startWriter({ database: address, localLogins: true }, () => {}),
     await startWriter({ database: address, localLogins: true }, () => {}),
@@ -60,7 +62,7 @@ test('two writers on one database give out each receipt once', async () => {
 })
 
 test('what cannot be run is told, and does not stop the writer', async () => {
-  const { address, db } = await databaseAt('wrong')
+  const { address, db } = await emptyDatabase('wrong')
   const writer = await startWriter({ database: address, localLogins: true }, () => {})
   await expect(writer.run([{ sql: 'SELECT * FROM nothing', args: [] }])).rejects.toThrow('nothing')
   await expect(writer.castVotes([vote()])).resolves.toMatchObject({ outcomes: [{ receipt: 0 }] })
@@ -69,22 +71,28 @@ test('what cannot be run is told, and does not stop the writer', async () => {
   db.close()
 })
 
-test('a full disk is told as a problem that passes, and nothing of it stays in the queue', async () => {
-  const { address, db } = await databaseAt('full')
-  const writer = await startWriter({ database: address, localLogins: true }, () => {}, 500)
-  const crowd = () => Array.from({ length: 500 }, () => vote())
-  const atMost = (pages: number) =>
-    writer.run([{ sql: `PRAGMA max_page_count = ${pages}`, args: [] }])
-  await atMost(1)
-  await expect(writer.castVotes(crowd())).rejects.toMatchObject({ type: 'busy' })
-  await atMost(1e6)
-  expect((await writer.castVotes(crowd())).outcomes).toHaveLength(500)
-  await writer.close()
-  db.close()
-})
+onFile('settings')(
+  'a full disk is told as a problem that passes, and nothing of it stays in the queue',
+  async () => {
+    const { address, db } = await emptyDatabase('full')
+    const writer = await startWriter({ database: address, localLogins: true }, () => {}, 500)
+    const crowd = () => Array.from({ length: 500 }, () => vote())
+    const atMost = (pages: number) =>
+      writer.run([{ sql: `PRAGMA max_page_count = ${pages}`, args: [] }])
+    await atMost(1)
+    await expect(writer.castVotes(crowd())).rejects.toMatchObject({ type: 'busy' })
+    await atMost(1e6)
+    expect((await writer.castVotes(crowd())).outcomes).toHaveLength(500)
+    await writer.close()
+    db.close()
+  },
+)
 
 test('a database without our tables is told at the start', async () => {
   await expect(
-    startWriter({ database: { url: `file:${folder.path}/empty.db` }, localLogins: true }, () => {}),
+    startWriter(
+      { database: { url: await databaseAt(`${folder.path}/empty.db`) }, localLogins: true },
+      () => {},
+    ),
   ).rejects.toThrow('log')
 })

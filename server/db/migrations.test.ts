@@ -4,14 +4,17 @@ import { fileURLToPath } from 'node:url'
 import type { Client } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { migrate } from 'drizzle-orm/libsql/migrator'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { recount } from '../services/recount.ts'
-import { aVote, startTestServer, temporaryFolder } from '../testing.ts'
+import { temporaryFolder } from '../testing-database.ts'
+import { onFile } from '../testing-on-file.ts'
+import { aVote, startTestServer } from '../testing.ts'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
 import { isAhead, isMigrated, migrateDatabase, openDatabase } from './open.ts'
 import { uuidOf } from './vote-ids.ts'
 import { fillReleased, MIGRATIONS, RELEASED } from './released.ts'
 
+const test = onFile('dump')
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
 

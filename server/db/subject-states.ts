@@ -31,8 +31,8 @@ export interface Asked extends Address {
 }
 
 // The second list is empty while the first holds every vote; it is for persons whose standing vote is
-// older than the latest ones.
-const STATES = `SELECT json_group_array(json_array(s.id, s.contributors_up, s.contributors_down,
+// older than the latest ones. The order is not the function's own: sqld's parser knows none there.
+const STATES = `SELECT json_group_array(json(state)) FROM (SELECT json_array(s.id, s.contributors_up, s.contributors_down,
     s.others_up, s.others_down, s.reactions, s.is_linked,
     json(CASE WHEN s.id IS NULL THEN '[]' ELSE (
       SELECT json_group_array(json_array(w.person_id, w.value, w.accepted_at, w.is_contributor)) FROM (
@@ -43,10 +43,10 @@ const STATES = `SELECT json_group_array(json_array(s.id, s.contributors_up, s.co
         OR s.id IS NULL THEN '[]' ELSE (
       SELECT json_group_array(json_array(o.person_id, o.value, o.accepted_at, o.is_contributor))
       FROM json_each(j.value, '$[3]') p
-      CROSS JOIN votes o ON o.subject_id = s.id AND o.person_id = p.value AND o.value <> 0) END))
-    ORDER BY j.key)
+      CROSS JOIN votes o ON o.subject_id = s.id AND o.person_id = p.value AND o.value <> 0) END)) AS state
   FROM json_each(?2) j
-  LEFT JOIN subjects s ON s.repository_id = j.value->>0 AND s.number = j.value->>1 AND s.part = j.value->>2`
+  LEFT JOIN subjects s ON s.repository_id = j.value->>0 AND s.number = j.value->>1 AND s.part = j.value->>2
+  ORDER BY j.key)`
 
 type VoteRow = [personId: number, value: Value, acceptedAt: number, isContributor: 0 | 1]
 

@@ -9,14 +9,17 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, vi } from 'vitest'
 import { migrateDatabase, openDatabase } from '../db/open.ts'
 import { fillReleased, RELEASED } from '../db/released.ts'
 import { uuidOf } from '../db/vote-ids.ts'
 import { recount } from '../services/recount.ts'
-import { aVote, startTestServer, temporaryFolder } from '../testing.ts'
+import { temporaryFolder } from '../testing-database.ts'
+import { onFile } from '../testing-on-file.ts'
+import { aVote, startTestServer } from '../testing.ts'
 import { restore } from './restore.ts'
 
+const test = onFile('copy')
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
 vi.setConfig({ testTimeout: 60_000 })

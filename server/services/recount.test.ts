@@ -7,7 +7,9 @@ import { openDatabase } from '../db/open.ts'
 import { openLedger } from '../db/ledger.ts'
 import { appendVotes } from '../db/vote-log.ts'
 import { DECAY_WINDOW } from '../order-keys.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from '../testing.ts'
+import { databaseAt, temporaryFolder } from '../testing-database.ts'
+import { onFile } from '../testing-on-file.ts'
+import { aVote, startTestServer, type TestServer } from '../testing.ts'
 import { startWriter, type Writer } from '../writer.ts'
 import { recount } from './recount.ts'
 
@@ -26,7 +28,7 @@ afterAll(async () => {
 async function withDatabase<A>(
   use: (db: Awaited<ReturnType<typeof openDatabase>>, writer: Writer) => Promise<A>,
 ): Promise<A> {
-  const address = { url: `file:${server.file}` }
+  const address = { url: server.url }
   const db = await openDatabase(address)
   const writer = await startWriter({ database: address, localLogins: true }, () => {})
   try {
@@ -104,7 +106,7 @@ async function recounted(file: string, ...flags: string[]) {
   const child = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), command, ...flags],
-    { env: { ...process.env, FORGEMOOT_DATABASE_URL: `file:${file}` } },
+    { env: { ...process.env, FORGEMOOT_DATABASE_URL: await databaseAt(file) } },
   )
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
@@ -117,16 +119,12 @@ test('the operator counts again, and repairs, while no server runs', async () =>
   const operated = await startTestServer(file)
   const token = await operated.signIn('ada')
   await operated.cast(token, [aVote(), aVote({ subject: 'github.com/numpy/numpy#46' })])
-  expect(await recounted(file)).toEqual([
-    1,
-    [expect.stringMatching(/^Nothing was recounted\. The database \S+ is in use/)],
-  ])
   await operated.stop()
   const counted = '2 subjects recounted from 2 votes in the log.'
   const none = '0 subjects and 0 standing votes differ.'
   const merging = '0 votes on merging recounted from 0 entries in the record; 0 differ.'
   expect(await recounted(file)).toEqual([0, [counted, none, merging]])
-  const db = await openDatabase({ url: `file:${file}` })
+  const db = await openDatabase({ url: await databaseAt(file) })
   await db.execute('UPDATE subjects SET others_up = 7 WHERE number = 46')
   db.close()
   const one = '1 subjects and 0 standing votes differ'
@@ -136,16 +134,27 @@ test('the operator counts again, and repairs, while no server runs', async () =>
     [counted, `${one}, and were repaired.`, merging],
   ])
   expect(await recounted(file)).toEqual([0, [counted, none, merging]])
-  expect(await recounted(`${folder.path}/nowhere.db`)).toEqual([
-    1,
-    [expect.stringMatching(/There is no database \S+nowhere\.db\./)],
-  ])
 }, 60_000)
+
+onFile('lock')(
+  'the operator does not count again what a server uses, or what is not there',
+  async () => {
+    expect(await recounted(server.file)).toEqual([
+      1,
+      [expect.stringMatching(/^Nothing was recounted\. The database \S+ is in use/)],
+    ])
+    expect(await recounted(`${folder.path}/nowhere.db`)).toEqual([
+      1,
+      [expect.stringMatching(/There is no database \S+nowhere\.db\./)],
+    ])
+  },
+  60_000,
+)
 
 const vote = (personId: number, value: number) => ({ ...aVote({ value }), personId }) as never
 
 test('past the window of the decayed orders a subject still counts as a recount does', async () => {
-  const address = { url: `file:${folder.path}/popular.db` }
+  const address = { url: await databaseAt(`${folder.path}/popular.db`) }
   const popular = await startTestServer(`${folder.path}/popular.db`)
   await popular.stop()
   const db = await openDatabase(address)

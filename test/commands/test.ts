@@ -1,9 +1,11 @@
 /**
  * `npm test`: everything. Checks, tests of units and of the server, both builds, then the production
- * build in a real Chromium and, where it is installed, in a real Firefox.
+ * build in a real Chromium and, where it is installed, in a real Firefox. `npm test -- --remote` runs the
+ * tests of the server once more instead, on remote databases.
  */
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
+import { whyNoSqld } from '../../server/testing-sqld.ts'
 import { ensureChromium, findFirefox } from './browsers.ts'
 import { BUILD } from './build.ts'
 import { CHECKS } from './check.ts'
@@ -11,6 +13,13 @@ import { bin, ROOT, run, runSteps } from './run.ts'
 
 const vitest = (...projects: string[]) =>
   run(bin('vitest'), ['run', ...projects.flatMap((name) => ['--project', name])])
+
+if (process.argv.includes('--remote')) {
+  const why = whyNoSqld()
+  if (why === undefined) process.exit(await vitest('remote'))
+  console.log(`SKIPPED: nothing was tested on a remote database, since ${why}.`)
+  process.exit()
+}
 
 const firefox = findFirefox()
 if (!firefox) console.log('No Firefox found: its tests are skipped (FIREFOX_PATH may name one).')

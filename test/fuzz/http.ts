@@ -13,7 +13,8 @@ import type { Context } from '../../server/context.ts'
 import { openDatabase } from '../../server/db/open.ts'
 import { routesOf } from '../../server/routes.ts'
 import { recount } from '../../server/services/recount.ts'
-import { startTestServer, temporaryFolder } from '../../server/testing.ts'
+import { temporaryFolder } from '../../server/testing-database.ts'
+import { startTestServer } from '../../server/testing.ts'
 import { bentJson, bentText, hostileText } from './hostile.ts'
 import * as seeds from './seeds.ts'
 import { holds, type Fuzzed } from './target.ts'
@@ -325,7 +326,7 @@ export async function fuzzHttp(
       await throwRaw(server.address, Math.ceil(count / 50), seed + from)
     }
     holds((await server.ask('/readyz')).status === 200, 'not ready afterwards')
-    const db = await openDatabase({ url: `file:${server.file}` })
+    const db = await openDatabase({ url: server.url })
     const { gaps, subjects, votes } = await recount({
       db,
       writer: { run: () => Promise.reject(new Error('not asked')) },

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../server/db/open.ts'
-import { temporaryFolder } from '../../server/testing.ts'
+import { databaseAt, temporaryFolder } from '../../server/testing-database.ts'
 import { startRestForge, type RestForge } from '../forge/rest.ts'
 import { spawnServer } from './server-process.ts'
 
@@ -24,11 +24,11 @@ afterAll(async () => {
   folder.remove()
 })
 
-function start(file: string, ...words: string[]) {
+async function start(file: string, ...words: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', COMMAND, ...words], {
     env: {
       ...process.env,
-      FORGEMOOT_DATABASE_URL: `file:${file}`,
+      FORGEMOOT_DATABASE_URL: await databaseAt(file),
       FORGEMOOT_GITHUB_API_URL: forge.url,
       FORGEMOOT_GITHUB_TOKEN: 'forge-token-ashdibble',
     },
@@ -43,7 +43,7 @@ function start(file: string, ...words: string[]) {
 }
 
 async function itemsIn(file: string): Promise<number> {
-  const db = await openDatabase({ url: `file:${file}` })
+  const db = await openDatabase({ url: await databaseAt(file) })
   const { rows } = await db.execute('SELECT count(*) AS items FROM items')
   db.close()
   return Number(rows[0]?.items)
@@ -51,7 +51,7 @@ async function itemsIn(file: string): Promise<number> {
 
 test('says how far it is, and ends when everything is there', async () => {
   const file = `${folder.path}/a/new/folder/alone.db`
-  const { said, ended } = start(file, REPO)
+  const { said, ended } = await start(file, REPO)
   expect(await ended, said()).toBe(0)
   expect(said()).toMatch(/█+░+ \d+\.\d %/)
   expect(said()).toMatch(/100\.0 % +done/)
@@ -60,7 +60,7 @@ test('says how far it is, and ends when everything is there', async () => {
 
 test('ended in between, it goes on where it was left', async () => {
   const file = `${folder.path}/ended.db`
-  const first = start(file, REPO)
+  const first = await start(file, REPO)
   await expect.poll(() => itemsIn(file).catch(() => 0), { timeout: 20_000 }).toBeGreaterThan(100)
   first.child.kill('SIGINT')
   expect(await first.ended, first.said()).toBe(130)
@@ -68,7 +68,7 @@ test('ended in between, it goes on where it was left', async () => {
   const had = await itemsIn(file)
   expect(had).toBeLessThan(3000)
   forge.requests.length = 0
-  const second = start(file, REPO)
+  const second = await start(file, REPO)
   expect(await second.ended, second.said()).toBe(0)
   expect(await itemsIn(file)).toBe(3000)
   // No more pages than were left, the repository, its commits, and one page read twice.
@@ -78,7 +78,7 @@ test('ended in between, it goes on where it was left', async () => {
 test('leaves the reading to a server that runs', async () => {
   const file = `${folder.path}/served.db`
   const server = await spawnServer(file, forge.url)
-  const { said, ended } = start(file, REPO)
+  const { said, ended } = await start(file, REPO)
   expect(await ended, said()).toBe(0)
   expect(said()).toContain('A server runs on this database')
   expect(await itemsIn(file)).toBe(3000)
@@ -91,7 +91,7 @@ test.for<[words: string[], reason: RegExp]>([
   [['gitlab.com/a/b'], /keeps github\.com, not gitlab\.com/],
   [['github.com/moot/nowhere'], /no such|not there|cannot|private/i],
 ])('refuses %j with words', { timeout: 30_000 }, async ([words, reason]) => {
-  const { said, ended } = start(`${folder.path}/refused.db`, ...words)
+  const { said, ended } = await start(`${folder.path}/refused.db`, ...words)
   expect(await ended).toBeGreaterThan(0)
   expect(said()).toMatch(reason)
 })

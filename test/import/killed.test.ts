@@ -1,6 +1,6 @@
 /** The import of twenty thousand items by a real server, which is killed, limited and lied to meanwhile. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { temporaryFolder } from '../../server/testing.ts'
+import { temporaryFolder } from '../../server/testing-database.ts'
 import { startRestForge, type RestForge } from '../forge/rest.ts'
 import { spawnServer } from './server-process.ts'
 import { tablesOf } from './tables.ts'

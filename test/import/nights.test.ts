@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ImportReply, ScoresReply } from '#shared/api/schema'
 import { askNightlyImports } from '../../server/services/ask-nightly-imports.ts'
-import { startTestServer, temporaryFolder, type TestServer } from '../../server/testing.ts'
+import { temporaryFolder } from '../../server/testing-database.ts'
+import { startTestServer, type TestServer } from '../../server/testing.ts'
 import { startRestForge, type RestForge } from '../forge/rest.ts'
 
 const REPO = 'github.com/moot/meadow'

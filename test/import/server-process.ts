@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { ImportReply, SessionReply } from '#shared/api/schema'
 import { askerOf } from '../../server/testing.ts'
+import { databaseAt } from '../../server/testing-database.ts'
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 
@@ -24,7 +25,7 @@ export async function spawnServer(file: string, api: string): Promise<ServerProc
     env: {
       ...process.env,
       PORT: '0',
-      FORGEMOOT_DATABASE_URL: `file:${file}`,
+      FORGEMOOT_DATABASE_URL: await databaseAt(file),
       FORGEMOOT_GITHUB_API_URL: api,
       FORGEMOOT_GITHUB_TOKEN: 'forge-token-ashdibble',
     },

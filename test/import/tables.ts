@@ -1,5 +1,6 @@
 /** A database after an import, table by table, to be compared with another. */
 import { openDatabase } from '../../server/db/open.ts'
+import { databaseAt } from '../../server/testing-database.ts'
 
 /** All but what says when something was done, and by which import. */
 const TABLES: Record<string, string> = {
@@ -21,7 +22,7 @@ export async function tablesOf(
   file: string,
   names: readonly string[] = Object.keys(TABLES),
 ): Promise<Record<string, string[]>> {
-  const db = await openDatabase({ url: `file:${file}` })
+  const db = await openDatabase({ url: await databaseAt(file) })
   const tables: Record<string, string[]> = {}
   for (const name of names) {
     const { rows, columns } = await db.execute(`SELECT ${TABLES[name]} FROM ${name}`)

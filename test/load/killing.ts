@@ -8,7 +8,9 @@ import type { SessionReply, VotesReply } from '#shared/api/schema'
 import { openDatabase } from '../../server/db/open.ts'
 import { uuidOf } from '../../server/db/vote-ids.ts'
 import { recount } from '../../server/services/recount.ts'
-import { aVote, temporaryFolder } from '../../server/testing.ts'
+import { temporaryFolder } from '../../server/testing-database.ts'
+import { aVote } from '../../server/testing.ts'
+import { startSqld } from '../../server/testing-sqld.ts'
 import { killed, spawnServer } from '../../server/testing-process.ts'
 
 export interface Killing {
@@ -33,10 +35,12 @@ export async function killAgain(
   times: number,
   writers: number,
   told: (kill: number) => void,
+  onRemote = false,
 ): Promise<Killing> {
   const folder = temporaryFolder()
-  const file = `${folder.path}/killed.db`
-  const environment = { FORGEMOOT_DATABASE_URL: `file:${file}` }
+  const sqld = onRemote ? await startSqld(`${folder.path}/sqld`) : undefined
+  const url = sqld?.url ?? `file:${folder.path}/killed.db`
+  const environment = { FORGEMOOT_DATABASE_URL: url }
   const receipts = new Map<string, number>()
   const sent = new Set<string>()
   const unheard: Vote[] = []
@@ -85,9 +89,10 @@ export async function killAgain(
       kills: times,
       storedUnheard,
       seconds: (performance.now() - began) / 1000,
-      ...(await counted(file, receipts, sent)),
+      ...(await counted(url, receipts, sent)),
     }
   } finally {
+    await sqld?.kill()
     folder.remove()
   }
 }
@@ -135,14 +140,26 @@ function cast(agent: Agent, address: string, token: string, votes: Vote[]) {
   })
 }
 
-async function counted(
-  file: string,
+const PAGE_OF_LOG = 'SELECT id, seq FROM log WHERE seq > ? ORDER BY seq LIMIT 10000'
+
+/** Compares what was answered with what a database holds. */
+export async function counted(
+  url: string,
   receipts: ReadonlyMap<string, number>,
   sent: ReadonlySet<string>,
 ) {
-  const db = await openDatabase({ url: `file:${file}` })
-  const { rows } = await db.execute('SELECT id, seq FROM log')
-  const kept = new Map(rows.map(({ id, seq }) => [uuidOf(id as ArrayBuffer), Number(seq)]))
+  const db = await openDatabase({ url })
+  const kept = new Map<string, number>()
+  let entries = 0
+  // Page by page: a remote database refuses answers that are too large.
+  for (let after = -1; ;) {
+    const args = [after]
+    const { rows } = await db.execute({ sql: PAGE_OF_LOG, args })
+    for (const { id, seq } of rows) kept.set(uuidOf(id as ArrayBuffer), Number(seq))
+    entries += rows.length
+    if (!rows.length) break
+    after = Number(rows.at(-1)?.seq)
+  }
   const nobody = () => Promise.reject(new Error('not asked'))
   const { gaps, subjects, votes } = await recount({ db, writer: { run: nobody }, auth: 'local' })
   db.close()
@@ -151,7 +168,7 @@ async function counted(
   return {
     acknowledged: receipts.size,
     lost,
-    doubled: rows.length - kept.size + strange,
+    doubled: entries - kept.size + strange,
     wrong: gaps.length + subjects.length + votes.length,
   }
 }

@@ -6,12 +6,8 @@ import { clockOf } from '../../server/clock.ts'
 import { pullsOf } from '../../server/forges/github/pulls.ts'
 import { sendTo } from '../../server/forges/github/send.ts'
 import { lookAtPull } from '../../server/services/look-at-pull.ts'
-import {
-  type Answered,
-  startTestServer,
-  temporaryFolder,
-  type TestServer,
-} from '../../server/testing.ts'
+import { temporaryFolder } from '../../server/testing-database.ts'
+import { type Answered, startTestServer, type TestServer } from '../../server/testing.ts'
 import type { Subject } from '../forge/world/world.ts'
 import { type MergingForge, startMergingForge } from '../forge/code/merging-rest.ts'
 import { PLOT, type PlotOptions } from '../forge/code/plot.ts'
