@@ -9,6 +9,7 @@ import { type ProblemDocument, PROBLEMS, Problem, problemDocument } from '#share
 import { headersOf } from './headers.ts'
 import { fieldsOf, log } from './operations/log.ts'
 import { requestIdOf } from './operations/watch-requests.ts'
+import { readFailure } from './write-failure.ts'
 
 const EVERYWHERE = {
   'cache-control': 'no-store',
@@ -116,12 +117,13 @@ export function refusal(
 /** The document for whatever was thrown. What is no problem is a bug: told to the log, not to the client. */
 export function documentOf(error: unknown, call?: Call): ProblemDocument {
   const request = requestIdOf(call)
-  if (error instanceof Problem) {
-    if (error.cause !== undefined) {
-      const event = error.type === 'busy' ? 'write-failed' : 'forge-failed'
-      log('warn', event, error.message, { request, cause: String(error.cause) })
+  const known = error instanceof Problem ? error : readFailure(error)
+  if (known) {
+    if (known.cause !== undefined) {
+      const event = known.type === 'busy' ? 'write-failed' : 'forge-failed'
+      log('warn', event, known.message, { request, cause: String(known.cause) })
     }
-    return error.document
+    return known.document
   }
   log('error', 'bug', 'A request met what nobody foresaw.', { request, ...fieldsOf(error) })
   return problemDocument('internal', `${PROBLEMS.internal.title}. It was not your request's fault.`)

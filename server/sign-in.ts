@@ -4,16 +4,6 @@ import { Problem } from '#shared/problem'
 import type { Context } from './context.ts'
 import type { AppClient, ForgeSignIn, RegisteredApp } from './forges/forge-sign-in.ts'
 
-/** Somebody who was given a code to enter on the forge's page. */
-export interface PendingDevice {
-  deviceCode: string
-  /** Milliseconds between two questions to the forge. */
-  interval: number
-  /** Epoch milliseconds. */
-  nextAt: number
-  expiresAt: number
-}
-
 export interface SignIn {
   forge: ForgeSignIn
   /** Who this server is to the forge; undefined until it is set up. */
@@ -23,9 +13,7 @@ export interface SignIn {
   useApp(app: RegisteredApp): void
   /** Resolves once somebody has set the server up. */
   setUpDone: Promise<void>
-  /** By the hash of their handle. In memory: a restart costs a person a new code, nothing else. */
-  devices: Map<string, PendingDevice>
-  /** Set-ups that went to the forge, by their state. */
+  /** Set-ups that went to the forge, by their state. In memory: a restart costs the operator a new page. */
   setUps: Map<string, PendingSetUp>
   /** What opens the set-up to somebody who is not at this machine. Worth nothing once it is done. */
   setUpToken: string
@@ -56,7 +44,6 @@ export function signInBy({ forge, client, app: stored }: SignInOptions): SignIn 
       done?.()
     },
     setUpDone,
-    devices: new Map(),
     setUps: new Map(),
     setUpToken: randomBytes(24).toString('base64url'),
   }

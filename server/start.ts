@@ -9,7 +9,7 @@ import { Problem } from '#shared/problem'
 import { repositoryOf } from '#shared/subject'
 import { createApp } from './app.ts'
 import { type Clock, clockOf } from './clock.ts'
-import type { Config } from './config.ts'
+import { BadConfig, type Config } from './config.ts'
 import type { Caller, Context } from './context.ts'
 import { githubSignIn } from './forges/github-sign-in.ts'
 import { feedCache } from './feed-cache.ts'
@@ -17,11 +17,12 @@ import { tokenFor } from './forges/github/app-token.ts'
 import { gitHub } from './forges/github/github.ts'
 import { pullsOf } from './forges/github/pulls.ts'
 import { sendTo } from './forges/github/send.ts'
-import { runImports } from './import-runner.ts'
+import { type ImportRunner, runImports } from './import-runner.ts'
+import { onDuty, type Work } from './duty.ts'
 import { askNightlyImports } from './services/ask-nightly-imports.ts'
 import { sleep } from './sleep.ts'
 import { lockDatabase } from './db/lock.ts'
-import { isFile, migrateDatabase, openDatabase } from './db/open.ts'
+import { isFile, migrateDatabase, MOVING, openDatabase } from './db/open.ts'
 import { unparsed } from './unparsed.ts'
 import { type Allowed, DEFAULT_LIMITS, limitsOf } from './limits.ts'
 import { fieldsOf, log, logsRequests } from './operations/log.ts'
@@ -33,7 +34,7 @@ import { scoreCache } from './score-cache.ts'
 import { sweptScores } from './unusual-scores.ts'
 import { readApp, wayOf } from './services/app-store.ts'
 import { type SignIn, signInBy } from './sign-in.ts'
-import { runTallies } from './tally-runner.ts'
+import { runTallies, type TallyRunner } from './tally-runner.ts'
 import { startWriter } from './writer.ts'
 
 export interface RunningServer {
@@ -59,6 +60,9 @@ const NIGHTLY_LOOK = 10 * 60_000
 
 /** How often remembered scores are gone through for what is not to be said any more, in milliseconds. */
 const SWEEP = 60_000
+
+/** How often to look whether another server was set up, in milliseconds. */
+const APP_LOOK = 2000
 
 /** How long an end waits for an import to come to the end of its page, in milliseconds. */
 const GRACE = 5000
@@ -86,6 +90,10 @@ export async function startServer(
   // After the lock: until then the file may be replaced by another, as a restored one is.
   const db = await openDatabase(config.database)
   await migrateDatabase(db)
+  if ((await db.execute(MOVING)).rows.length)
+    throw new BadConfig(
+      'The database is not whole: `npm run move` to it was broken off. Run it again.',
+    )
   const signIn = await signInOf(config, db, reach)
   const auth = wayOf(config.auth, signIn.client() !== undefined)
   const scores = sweptScores(scoreCache(alone ? scoresThatFit() : 0))
@@ -120,14 +128,31 @@ export async function startServer(
     now,
   })
   const pulls = pullsOf(send, letIn)
-  const tallies = runTallies({ db, writer, pulls, now })
-  const imports = runImports({ db, writer, feeds, forge, now })
-  const nightly = setInterval(() => {
-    void askNightlyImports({ db, writer, now }).then(imports.wake, (error: unknown) =>
-      log('error', 'nightly-failed', 'Tonight’s imports were not asked for.', fieldsOf(error)),
-    )
-  }, NIGHTLY_LOOK)
-  nightly.unref()
+  // Undefined while another server does both.
+  let tallies: TallyRunner | undefined
+  let imports: ImportRunner | undefined
+  function beginDuty(): Work {
+    const [tallying, importing] = [
+      runTallies({ db, writer, pulls, now }),
+      runImports({ db, writer, feeds, forge, now }),
+    ]
+    ;[tallies, imports] = [tallying, importing]
+    const nightly = setInterval(() => {
+      void askNightlyImports({ db, writer, now }).then(importing.wake, (error: unknown) =>
+        log('error', 'nightly-failed', 'Tonight’s imports were not asked for.', fieldsOf(error)),
+      )
+    }, NIGHTLY_LOOK)
+    nightly.unref()
+    return {
+      async stop() {
+        ;[tallies, imports] = [undefined, undefined]
+        clearInterval(nightly)
+        await Promise.all([tallying.stop(), importing.stop()])
+      },
+    }
+  }
+  const duty = alone ? beginDuty() : onDuty(writer, beginDuty)
+  const watch = alone ? undefined : watchApp(db, config.forge, signIn)
   const requests = watchRequests(
     (level, event, fields) => log(level, event, 'A request was answered.', fields),
     logsRequests,
@@ -139,8 +164,8 @@ export async function startServer(
     writer,
     forge,
     pulls,
-    imports,
-    tallies,
+    imports: { wake: () => imports?.wake() },
+    tallies: { wake: () => tallies?.wake() },
     webhookSecret: () => config.webhookSecret ?? signIn.app()?.webhookSecret ?? undefined,
     scores,
     feeds,
@@ -157,14 +182,11 @@ export async function startServer(
     now,
   }
   const close = async () => {
-    clearInterval(nightly)
     clearInterval(sweeping)
+    clearInterval(watch)
     metrics.close()
     // One that waits for GitHub goes on at its page when the server starts again.
-    await Promise.race([
-      Promise.all([tallies.stop(), imports.stop()]),
-      wait(GRACE, undefined, { ref: false }),
-    ])
+    await Promise.race([duty.stop(), wait(GRACE, undefined, { ref: false })])
     db.close() // first: a reader would keep the writer from emptying the -wal file
     await writer.close()
     unlock?.()
@@ -198,6 +220,16 @@ async function signInOf(config: Config, db: Client, reach: typeof fetch): Promis
     client,
     app: await readApp(db, forge),
   })
+}
+
+/** Goes by the app that was registered at another server of this database. */
+function watchApp(db: Client, forge: string, signIn: SignIn): NodeJS.Timeout {
+  const look = async () => {
+    const app = await readApp(db, forge)
+    if (app && app.appId !== signIn.app()?.appId) signIn.useApp(app)
+  }
+  // A database that is away is told by whoever needs it.
+  return setInterval(() => void look().catch(() => {}), APP_LOOK).unref()
 }
 
 /**

@@ -1,9 +1,14 @@
 /**
- * What the one writer of this process stands on. Ids of new rows are given out here. Should another server
- * write to the same (remote) database, its ids collide with ours on a primary key, the whole transaction
- * fails, and it is repeated from what is there by then.
+ * What the one writer of this process stands on. Ids of new rows are given out here.
+ *
+ * A file is written by this process alone: what was read stays true, ids are counted on in memory, and votes
+ * go in one batch. To a remote database others write at any time, and sums are made here from what was read
+ * before: so reading, counting and writing are one transaction, which sqld lets one process at a time have.
+ * They wait in its queue; who holds it for five seconds loses it, and begins again, as does whoever hears
+ * nothing: the ids of votes and ballots, and the states of tallies, tell what was done already.
  */
-import type { Client, Transaction } from '@libsql/client'
+import type { Client, InStatement, ResultSet, Transaction } from '@libsql/client'
+import { isCutOff } from '../write-failure.ts'
 import { type NextIds, readNextIds } from './next-ids.ts'
 import { repositoryNames, type RepositoryNames } from './repository-names.ts'
 import { voterClasses, type VoterClasses } from './voter-classes.ts'
@@ -11,16 +16,24 @@ import { voterClasses, type VoterClasses } from './voter-classes.ts'
 /** What reads: a connection, or a transaction on it. */
 export type Reader = Pick<Client, 'execute'>
 
+/** What reads and writes, all of it or nothing. */
+export interface Access extends Reader {
+  batch(statements: InStatement[]): Promise<ResultSet[]>
+}
+
 export interface Ledger {
-  db: Client
+  db: Access
   /** Epoch milliseconds. */
   now(): number
   names: RepositoryNames
   voters: VoterClasses
   /** Logins of people who signed in locally are believed to be the forge's. */
   localLogins: boolean
-  /** Runs `once` with ids to give out, which are used up when it returns; repeats it when it met another's. */
-  repeating<A>(once: (ids: NextIds, tries: number) => Promise<A>): Promise<A>
+  /**
+   * Runs `once`, which writes one batch, with ids to give out, which are used up when it returns; repeats it
+   * when it met another's. It is given the ledger as it has to use it.
+   */
+  repeating<A>(once: (ledger: Ledger, ids: NextIds, tries: number) => Promise<A>): Promise<A>
   /**
    * Runs `once` in a transaction of its own, for what is rare and has to read what it wrote. Only on the
    * writer's thread, where one thing is done after another: a second statement would wait for the first.
@@ -45,47 +58,58 @@ export async function openLedger(
 ): Promise<Ledger> {
   let next = await readNextIds(db)
 
-  async function repeating<A>(once: (ids: NextIds, tries: number) => Promise<A>): Promise<A> {
+  async function repeated<A>(once: (tries: number) => Promise<A>): Promise<A> {
     for (let tries = 1; ; tries++) {
       try {
-        const ids = { ...next }
-        const result = await once(ids, tries)
-        next = ids
-        return result
+        return await once(tries)
       } catch (error) {
         if (tries === TRIES || !isWorthRepeating(error)) throw error
         if (tries > 1)
           await new Promise((done) => setTimeout(done, Math.random() * 10 * 2 ** tries))
-        next = await readNextIds(db)
+        if (settings.alone) next = await readNextIds(db)
       }
     }
   }
 
-  return {
-    db,
+  async function transact<A>(once: (tx: Transaction, ids: NextIds) => Promise<A>): Promise<A> {
+    const tx = await db.transaction('write')
+    try {
+      const ids = settings.alone ? { ...next } : await readNextIds(tx)
+      const result = await once(tx, ids)
+      await tx.commit()
+      next = ids
+      return result
+    } finally {
+      tx.close()
+    }
+  }
+
+  async function batched<A>(once: (ids: NextIds) => Promise<A>): Promise<A> {
+    const ids = { ...next }
+    const result = await once(ids)
+    next = ids
+    return result
+  }
+
+  const ledger: Ledger = {
+    db: { execute: db.execute.bind(db), batch: (statements) => db.batch(statements, 'write') },
     now,
     names: repositoryNames(settings.alone),
     voters: voterClasses(settings),
     localLogins: settings.localLogins,
-    repeating,
-    transact: (once) =>
-      repeating(async (ids) => {
-        const tx = await db.transaction('write')
-        try {
-          const result = await once(tx, ids)
-          await tx.commit()
-          return result
-        } finally {
-          tx.close()
-        }
-      }),
+    repeating: (once) =>
+      repeated((tries) =>
+        settings.alone
+          ? batched((ids) => once(ledger, ids, tries))
+          : transact((tx, ids) => once({ ...ledger, db: tx }, ids, tries)),
+      ),
+    transact: (once) => repeated(() => transact(once)),
   }
+  return ledger
 }
 
-/** Whether a write may have met another's; without a code a remote call was cut off, outcome unknown. */
+/** Whether a write met another's, or was cut off, outcome unknown. */
 function isWorthRepeating(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code
-  return code === undefined
-    ? error instanceof TypeError
-    : /^SQLITE_(CONSTRAINT|BUSY)/.test(String(code))
+  const { code } = error as { code?: unknown }
+  return /^SQLITE_(CONSTRAINT|BUSY)/.test(String(code)) || isCutOff(error)
 }

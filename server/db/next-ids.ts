@@ -1,4 +1,4 @@
-import type { Client } from '@libsql/client'
+import type { Reader } from './ledger.ts'
 
 /** The ids that new rows get: counted on here, so that a batch knows them before it is written. */
 export interface NextIds {
@@ -16,7 +16,7 @@ const NEXT = `SELECT (SELECT coalesce(max(seq) + 1, 0) FROM log) AS seq,
   (SELECT coalesce(max(id) + 1, 1) FROM tallies) AS tally,
   (SELECT coalesce(max(seq) + 1, 0) FROM record) AS entry`
 
-export async function readNextIds(db: Client): Promise<NextIds> {
+export async function readNextIds(db: Reader): Promise<NextIds> {
   const row = (await db.execute(NEXT)).rows[0]
   return {
     seq: Number(row?.seq),

@@ -363,6 +363,27 @@ export const forgePages = sqliteTable(
   (t) => [index('forge_pages_of').on(t.repositoryId, t.phase)],
 )
 
+/** What one of several servers does for all of them. */
+export const leases = sqliteTable('leases', {
+  name: text().primaryKey(),
+  /** A server, by a name that it gives itself at its start. */
+  owner: text().notNull(),
+  /** Until when nobody else does it, epoch milliseconds by the database's clock. */
+  until: integer().notNull(),
+})
+
+/** People who have a code to enter on the forge's page. */
+export const devices = sqliteTable('devices', {
+  /** SHA-256 of the handle, base64url. The handle itself is never stored. */
+  handleHash: text('handle_hash').primaryKey(),
+  /** What the forge is asked with. */
+  deviceCode: text('device_code').notNull(),
+  /** Milliseconds between two questions to the forge; when the next may be. */
+  interval: integer().notNull(),
+  nextAt: integer('next_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+})
+
 /** The forge's deliveries that were dealt with. */
 export const deliveries = sqliteTable(
   'deliveries',

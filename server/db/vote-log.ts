@@ -67,7 +67,7 @@ interface Touched {
 
 /** Puts votes on the disk, in this order. Repeating it with the same votes changes nothing. */
 export function appendVotes(ledger: Ledger, votes: readonly PersonsVote[]): Promise<Appended> {
-  return ledger.repeating(async (ids, tries) => {
+  return ledger.repeating(async (ledger, ids, tries) => {
     const used = tries === 1 ? new Map<string, Used>() : await readUsed(ledger, votes)
     return appendOnce(ledger, votes, ids, used)
   })
@@ -178,10 +178,12 @@ async function write(
     ? [ADD_REPOSITORIES, ADD_NAMES].map((sql) => withRows(sql, repositories))
     : []
   const args = [JSON.stringify(entries)]
-  await db.batch(
-    [...added, { sql: ADD_ENTRIES, args }, { sql: STAND, args }, withRows(SCORE, subjects)],
-    'write',
-  )
+  await db.batch([
+    ...added,
+    { sql: ADD_ENTRIES, args },
+    { sql: STAND, args },
+    withRows(SCORE, subjects),
+  ])
 }
 
 async function readUsed({ db }: Ledger, votes: readonly PersonsVote[]) {
