@@ -53,6 +53,75 @@ for (const theme of THEMES) {
   })
 }
 
+/** A conversation in use: sorted, with lines for noise and events, voted on, and asked why. */
+for (const theme of THEMES) {
+  test(`axe finds nothing in a conversation: ${theme}`, async ({ page }) => {
+    const wrong: Record<string, string[]> = {}
+    await open(page, theme, `${LIST}/200`)
+    await sortButton(page).click()
+    wrong['menu'] = await faults(page, ['forgemoot-sort'])
+    await page.getByRole('menuitemradio', { name: 'Value', exact: true }).click()
+    await page.getByRole('button', { name: /^\d+ events?$/ }).click()
+    const comments = page.locator('forgemoot-vote[data-slot="comment"]')
+    await comments.first().getByRole('button', { name: 'Upvote', exact: true }).click()
+    await comments.nth(1).getByRole('button', { name: 'Downvote', exact: true }).click()
+    await comments.nth(1).getByRole('button', { name: 'Wrong', exact: true }).click()
+    await expect(page.getByRole('group', { name: /^Why down/ })).toBeVisible()
+    const some = ':nth-child(-n+4 of :has(forgemoot-vote))'
+    const ours = [`[data-wrapper-timeline-id]${some} forgemoot-vote`]
+    wrong['in use'] = await faults(page, [
+      ...ours,
+      'forgemoot-sort',
+      'forgemoot-fold',
+      'forgemoot-events',
+    ])
+    for (const [state, found] of Object.entries(wrong)) expect.soft(found, state).toEqual([])
+  })
+}
+
+test('a conversation by keyboard alone: sorted, opened, judged, said why, and in time again', async ({
+  page,
+}) => {
+  await open(page, 'light', `${LIST}/200`)
+  await expect(page.locator('forgemoot-fold')).toHaveCount(2)
+  await sortButton(page).focus()
+  for (const key of ['ArrowDown', 'v', 'Enter']) await page.keyboard.press(key)
+  await expect(sortButton(page)).toBeFocused()
+  await expect(sortButton(page)).toHaveAccessibleDescription('Value')
+  const line = page.locator('forgemoot-fold').first().getByRole('button')
+  const folded = page.locator('[data-forgemoot-folded]').first()
+  const subject = await folded.locator('forgemoot-vote').getAttribute('data-subject')
+  const judged = page.locator(`forgemoot-vote[data-subject="${subject}"]`)
+  await reach(page, line)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('forgemoot-fold')).toHaveCount(1)
+  // The line has gone: what it stood for has the focus, and the next Tabs lead through it.
+  const down = judged.getByRole('button', { name: 'Downvote', exact: true })
+  await reach(page, down)
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Tab')
+  const rude = judged.getByRole('button', { name: 'Rude', exact: true })
+  await expect(rude).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(rude).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('Escape')
+  await expect(down).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(sortButton(page)).toHaveAccessibleDescription('Time')
+  await reach(page, page.getByRole('button', { name: /folded$/ }), 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('forgemoot-fold')).toHaveCount(0)
+})
+
+/** Presses Tab until something has the focus. */
+async function reach(page: Page, target: Locator, key = 'Tab') {
+  for (let step = 0; step < 200; step++) {
+    if (await target.evaluate((element) => element.matches(':focus'))) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`${key} never led to ${String(target)}`)
+}
+
 /** Options and popup with nothing, then signed in with a vote that waits and a server that is gone. */
 async function ownFaults(context: BrowserContext, state: string) {
   for (const name of ['options', 'popup'] as const) {

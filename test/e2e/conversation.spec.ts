@@ -425,7 +425,8 @@ test.describe('what contributors find', () => {
     const little: [number, number] = [0, 3]
     const votes = { [nth(1)]: little, [nth(2)]: [0, 2], [nth(3)]: [1, 3] } as const
     const line = 'discussion_r2390000001'
-    const all = { ...votes, [line]: little, 'issuecomment-3300001003': little }
+    const posts = { 'garden#200': [0, 90], 'garden#1887': [0, 90] }
+    const all = { ...votes, ...posts, [line]: little, 'issuecomment-3300001003': little }
     await withVotes(context, all as never, async () => {
       await page.goto(ISSUE)
       const fold = item(page, nth(1)).getByRole('button', { name: /of little value/ })
@@ -433,8 +434,12 @@ test.describe('what contributors find', () => {
       await expect(page.locator(`[id="${nth(1)}"]`)).toBeHidden()
       await expect(page.locator(`[id="${nth(2)}"]`)).toBeVisible()
       await expect(page.locator(`[id="${nth(3)}"]`)).toBeVisible()
+      // What nobody likes is an opening post all the same.
+      await expect(page.locator('forgemoot-vote[data-slot="title"] [data-score]')).toHaveText(/−/)
+      await expect(page.locator('[data-testid="issue-body"]')).toBeVisible()
       await page.goto(PULL)
       await expect(page.locator('forgemoot-fold')).toHaveCount(3)
+      await expect(page.locator('.js-command-palette-pull-body .js-comment-body')).toBeVisible()
       const folded = page.locator(`[id="${line}"]`)
       await expect(folded.locator('.js-comment-body')).toBeHidden()
       await folded.getByRole('button', { name: /of little value/ }).click()

@@ -30,6 +30,8 @@ export const SILENT = [
   '/moot/garden/commit/0123456789abcdef0123456789abcdef01234567',
   '/moot/garden/blob/main/README.md',
   '/moot/garden/settings',
+  '/moot/garden/discussions/7',
+  '/moot/garden/discussions/7#discussioncomment-7002',
   '/settings/profile',
   '/login',
   '/moot/garden/issues?forge-form=unknown',

@@ -3,7 +3,14 @@ import { accountOf } from './oauth/account-of.ts'
 import type { Oauth, OauthSettings } from './oauth/oauth.ts'
 import type { ApiSettings, ForgeDelays, ForgeSettings } from './settings.ts'
 import { stamp } from './world/stamp.ts'
-import { noReactions, now, type Reactions, type Subject, type World } from './world/world.ts'
+import {
+  type Comment,
+  noReactions,
+  now,
+  type Reactions,
+  type Subject,
+  type World,
+} from './world/world.ts'
 
 /** A request to the API, as it was answered. */
 export interface ForgeRequest {
@@ -35,8 +42,12 @@ export interface ForgeControl {
   subject(id: string): Subject
   /** Somebody writes a comment; its id. */
   say(subject: string, login: string, body: string): number
-  /** Edits or hides a comment (`moot/garden#12`, its id); null deletes it. */
-  comment(subject: string, id: number, change: { body?: string; minimized?: boolean } | null): void
+  /** Edits or hides a comment (`moot/garden#12`, its id), or makes its markup this; null deletes it. */
+  comment(
+    subject: string,
+    id: number,
+    change: Pick<Partial<Comment>, 'body' | 'minimized' | 'html'> | null,
+  ): void
   /** Faults and clock of signing in; what is not named stays. */
   oauth(settings: Partial<OauthSettings>): void
   /** Somebody takes another login, and stays who they are. */

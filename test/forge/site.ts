@@ -68,6 +68,11 @@ const routes: [RegExp, Answer][] = [
     path('/blob/(.+)'),
     (context, name = '', file = '') => silent(context, name, silentPages.blob(file)),
   ],
+  [
+    path('/discussions/(\\d+)'),
+    (context, name = '', number) =>
+      silent(context, name, silentPages.discussion(name, Number(number))),
+  ],
   [path('/settings'), (context, name = '') => silent(context, name, silentPages.settings())],
   [/^\/login$/, (context) => silent(context, '', silentPages.login())],
   [/^\/settings\/profile$/, (context) => silent(context, '', silentPages.profile())],

@@ -12,7 +12,7 @@ export function findTalk(subject: SubjectId, document: Document): Talk {
   if (!title) return talk
   const seen = new Set<SubjectId>()
   for (const element of document.querySelectorAll<HTMLElement>(slots.COMMENTS)) {
-    if (!slots.COMMENT_ID.test(element.id)) continue
+    if (!slots.COMMENT_ID.test(element.id) || element.closest(slots.COMMENT_BODY)) continue
     const id = parseSubject(`${subject}/${element.id}`)
     const slot = id && !seen.has(id) && slotOf(id, element)
     if (!slot) talk.unplaced += 1
@@ -40,8 +40,9 @@ function slotOf(subject: SubjectId, element: HTMLElement): CommentSlot | undefin
     within: host.closest<HTMLElement>(slots.ISLAND) ?? host,
     createdAt: () => undefined,
     author: authorOf(scope),
-    isOwn: element.closest(slots.OWN_COMMENT) !== null || within(scope, slots.OWN_COMMENT) !== null,
-    isMinimized: within(scope, slots.MINIMIZED) !== null,
+    isOwn:
+      element.closest(slots.OWN_COMMENT) !== null || said(scope, slots.OWN_COMMENT) !== undefined,
+    isMinimized: said(scope, slots.MINIMIZED) !== undefined,
     item,
     whole: isLine ? element : hasThreads ? undefined : item,
     text: () => textOf(scope),
@@ -53,6 +54,16 @@ function within(scope: HTMLElement, selector: string): HTMLElement | null {
   const found = scope.querySelector<HTMLElement>(selector)
   const line = found?.closest<HTMLElement>('[id^="discussion_r"]')
   return line && line !== scope && scope.contains(line) ? null : found
+}
+
+/** The same of what the forge says about a comment: what its author wrote into it says nothing. */
+function said(scope: HTMLElement, selector: string): HTMLElement | undefined {
+  const found = [...scope.querySelectorAll<HTMLElement>(selector)]
+  return found.find((each) => {
+    if (each.closest(slots.COMMENT_BODY)) return false
+    const line = each.closest<HTMLElement>('[id^="discussion_r"]')
+    return !line || line === scope || !scope.contains(line)
+  })
 }
 
 function commentHeader(element: HTMLElement): HTMLElement | null {
@@ -68,7 +79,7 @@ function reviewHeader(element: HTMLElement): HTMLElement {
 }
 
 function authorOf(scope: HTMLElement): string | undefined {
-  const path = within(scope, slots.COMMENT_AUTHOR)?.getAttribute('href') ?? ''
+  const path = said(scope, slots.COMMENT_AUTHOR)?.getAttribute('href') ?? ''
   return /^(?:https:\/\/[^/]+)?(?:\/apps)?\/([a-z0-9][a-z0-9_-]{0,38})\/?$/i.exec(path)?.[1]
 }
 
@@ -117,8 +128,11 @@ const isEvent = (leaf: Element) => leaf.matches(slots.TALK_ITEM) && !leaf.matche
 function commonParent(all: readonly HTMLElement[]): HTMLElement | undefined {
   let parent = all[0]?.parentElement
   while (parent && !all.every((each) => parent?.contains(each))) parent = parent.parentElement
-  // One that holds more than a conversation is not what we know.
-  return parent?.querySelector('h1') === null ? parent : undefined
+  // One that holds more than a conversation is not what we know. In comments people write headings, too.
+  const headings = [...(parent?.querySelectorAll('h1') ?? [])]
+  return headings.every((each) => each.closest(slots.COMMENT_BODY))
+    ? (parent ?? undefined)
+    : undefined
 }
 
 function childOf(parent: Element, element: Element): Element | undefined {

@@ -8,7 +8,7 @@ import type {
   TimelineEvent,
 } from '../world/world.ts'
 import { dayOf } from './day.ts'
-import { html, titleHtml, type Html } from './html.ts'
+import { html, raw, titleHtml, type Html } from './html.ts'
 import { reactionViewsOf } from './row-view.ts'
 
 /** The parts of a pull request page that Rails still draws inside the React shell (2026-09). */
@@ -129,7 +129,7 @@ function commentOf(comment: Comment): Html {
 function group(
   id: string,
   inner: string,
-  comment: Pick<Comment, 'author' | 'body' | 'createdAt' | 'reactions' | 'minimized'>,
+  comment: Pick<Comment, 'author' | 'body' | 'createdAt' | 'reactions' | 'minimized' | 'html'>,
 ): Html {
   const { login } = comment.author
   const hidden = comment.minimized
@@ -185,7 +185,7 @@ function group(
             <tbody class="d-block">
               <tr class="d-block">
                 <td class="d-block comment-body markdown-body js-comment-body">
-                  ${paragraphs(comment.body)}
+                  ${comment.html === undefined ? paragraphs(comment.body) : raw(comment.html)}
                 </td>
               </tr>
             </tbody>

@@ -27,6 +27,38 @@ export const silentPages = {
       <h1 class="f4">${path}</h1>
       <pre class="blob-code">export const beds = []</pre>
     </div>`,
+  /** What is known of them is not enough to add anything; Rails (2026-07). */
+  discussion: (name: string, number: number): Html =>
+    html`<div class="container-xl mt-4 js-discussion">
+      <h1 class="gh-header-title">
+        <span class="js-issue-title markdown-title">When to plant leeks</span>
+        <span class="gh-header-number">#${number}</span>
+      </h1>
+      ${[1, 2, 3].map(
+        (at) =>
+          html`<div class="js-timeline-item">
+            <div
+              class="js-comment-container timeline-comment-group"
+              id="discussioncomment-${7000 + at}"
+              data-gid="DC_${at}"
+            >
+              <div class="timeline-comment-header">
+                <a class="author" href="/fernhollow">fernhollow</a>
+              </div>
+              <div class="comment-body js-comment-body">
+                In April. See <a href="/${name}/issues/100#issuecomment-3110010003">this</a>.
+              </div>
+              <button
+                id="discussion-upvote-button-${at}"
+                class="js-upvote-button"
+                aria-label="Upvote"
+              >
+                ${at}
+              </button>
+            </div>
+          </div>`,
+      )}
+    </div>`,
   settings: (): Html =>
     html`<div class="container-xl mt-4">
       <h1>Settings</h1>

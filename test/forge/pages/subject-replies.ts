@@ -43,6 +43,7 @@ function issueViewOf(subject: Subject, { settings }: SiteContext): IssueView {
     comments: subject.comments.map((comment) => ({
       id: comment.id,
       minimized: comment.minimized ?? false,
+      html: comment.html,
       nodeId: `IC_kwDO${comment.id.toString(36)}`,
       author: comment.author.login,
       at: `on ${dayOf(comment.createdAt)}`,

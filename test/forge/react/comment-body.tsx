@@ -5,7 +5,13 @@ import { css } from './css.ts'
 import type { ReactionView } from './views.ts'
 
 /** A text of paragraphs, as GitHub's rendered Markdown. */
-export function CommentBody({ text }: { text: string }) {
+export function CommentBody({ text, html }: { text: string; html?: string | undefined }) {
+  if (html !== undefined)
+    return (
+      <div data-testid="markdown-body" className={css('Comment-module__body')}>
+        <div className="markdown-body" dangerouslySetInnerHTML={{ __html: html }} />
+      </div>
+    )
   return (
     <div data-testid="markdown-body" className={css('Comment-module__body')}>
       <div className="markdown-body NewMarkdownViewer-module__safe-html-box">

@@ -122,7 +122,7 @@ function Comment({ comment }: { comment: CommentView }) {
             </div>
             {(!minimized || isShown) && (
               <>
-                <CommentBody text={comment.body} />
+                <CommentBody text={comment.body} html={comment.html} />
                 <Reactions reactions={comment.reactions} />
               </>
             )}

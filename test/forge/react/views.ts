@@ -72,6 +72,7 @@ export interface EventView {
 
 export interface CommentView {
   minimized: boolean
+  html: string | undefined
   id: number
   nodeId: string
   author: string

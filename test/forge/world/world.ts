@@ -53,6 +53,8 @@ export interface Comment {
   reactions: Reactions
   /** Somebody hid it, as off topic say. */
   minimized?: boolean
+  /** What it says as it is, in place of `body`: no forge would let it through. */
+  html?: string
 }
 
 /** Something that happened between comments. */
