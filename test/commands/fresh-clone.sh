@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What README promises a newcomer: clone into an empty folder, `npm start`, and it serves, twice in a row,
-# with nothing installed by hand and an empty npm cache; then `npm test`, twice. Once packages are there
+# with nothing installed by hand and an empty npm cache, and the demo; then `npm test`, twice. Once packages are there
 # nothing needs a network, which is shown by there being none.
 set -euo pipefail
 here=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
@@ -16,6 +16,7 @@ without=(bash test/commands/without-network.sh)
 
 bash test/commands/serves.sh
 STRICT=1 "${without[@]}" bash test/commands/serves.sh
+STRICT=1 "${without[@]}" bash test/commands/serves.sh --demo
 for _ in 1 2; do "${without[@]}" npm test; done
 [ -z "$(git status --porcelain)" ] || { git status --short; echo "the commands changed the checkout" >&2; exit 1; }
 [ "${#without[@]}" -gt 0 ] && where=" without a network" || where=""

@@ -22,6 +22,13 @@ const { values: asked } = parseArgs({
 const DATA = path.join(ROOT, 'data')
 const EXTENSION = path.join(ROOT, '.output/chrome-mv3')
 
+const ROLES = `
+A vote on merging is open at https://github.com/moot/garden/pull/1868 (wait a moment after the start).
+  contributors, who decide    hazeltwine, umberroot, gladewalker, nasturtium, cloverpike, vetchling, thistlecombe
+  maintainers, who can object dewberrylane, alderfoot
+  its author, who does not    elmsworthy
+  anybody else                you`
+
 if ((await runSteps(BUILD)) !== 0) process.exit(1)
 mkdirSync(DATA, { recursive: true })
 const forge = asked.demo ? await startForge({ signedIn: 'ashdibble' }) : undefined
@@ -68,17 +75,12 @@ function endTogether(child: ChildProcess) {
   child.once('exit', (code) => process.exit(code ?? 1))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => child.kill(signal))
+  // However this ends, by an error as well.
+  process.on('exit', () => child.kill('SIGTERM'))
   // Whoever started us may be killed without a word: no server stays behind.
   const parent = process.ppid
   setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1000).unref()
 }
-
-const ROLES = `
-A vote on merging is open at https://github.com/moot/garden/pull/1868 (wait a moment after the start).
-  contributors, who decide    hazeltwine, umberroot, gladewalker, nasturtium, cloverpike, vetchling, thistlecombe
-  maintainers, who can object dewberrylane, alderfoot
-  its author, who does not    elmsworthy
-  anybody else                you`
 
 function explain(address: string, forge: Forge | undefined) {
   console.log(`

@@ -44,12 +44,32 @@ describe.skipIf(!executable)('in Firefox, with GitHub', () => {
     forge.control.oauth({ state: undefined, usedCodes: false, interval: 5 })
   })
 
-  it('who agrees is signed in, and no secret is printed', async () => {
+  it('who agrees is signed in, and no secret gets out', async () => {
     await press(options, 'Sign in with GitHub')
     await press(await github(), `Authorize ${forge.oauth.app.name}`)
     await says('Signed in as')
     await until(async () => forge.oauth.tokens.size === 0)
-    for (const secret of forge.oauth.secrets) expect(server.printed()).not.toContain(secret)
+    const kept = await options.evaluate(keptFacts)
+    const [, token = ''] = /"token":"([\w-]{43})"/.exec(kept) ?? []
+    expect(token).toHaveLength(43)
+    const page = await browser.newPage()
+    await page.goto('https://github.com/moot/garden/issues')
+    await found(page, 'forgemoot-vote[data-slot="row"]')
+    const seen = [
+      server.printed(),
+      await options.evaluate(() => document.documentElement.outerHTML),
+      // What a content script may read of the extension's, and what the page holds.
+      await options.evaluate(storedForScripts),
+      await page.content(),
+      await page.evaluate(() =>
+        JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+      ),
+    ].join('\n')
+    await page.close()
+    expect(seen).toContain('Signed in as')
+    for (const secret of forge.oauth.secrets) expect(kept).not.toContain(secret)
+    for (const secret of [...forge.oauth.secrets, forge.oauth.app.secret, token])
+      expect(seen.includes(secret)).toBe(false)
     await press(options, 'Sign out')
     await found(options, button('Sign in with GitHub'))
   })
@@ -134,3 +154,20 @@ describe.skipIf(!executable)('in Firefox, with GitHub', () => {
     return opened as Page // or the line above has thrown
   }
 })
+
+/** Runs in an own page: everything that the extension's database holds of sessions, as text. */
+async function keptFacts(): Promise<string> {
+  const open = indexedDB.open('forgemoot')
+  await new Promise((resolve) => open.addEventListener('success', resolve))
+  const all = open.result.transaction('facts').objectStore('facts').getAll()
+  await new Promise((resolve) => all.addEventListener('success', resolve))
+  open.result.close()
+  return JSON.stringify(all.result)
+}
+
+/** Runs in an own page: what the extension keeps where its content scripts can read it, as text. */
+async function storedForScripts(): Promise<string> {
+  const { storage } = (globalThis as unknown as { browser: typeof import('wxt/browser').browser })
+    .browser
+  return JSON.stringify([await storage.local.get(), await storage.session.get()])
+}
