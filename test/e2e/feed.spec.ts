@@ -267,6 +267,41 @@ async function voteFromOutside(subject: string) {
   expect(status).toBe(200)
 }
 
+test('titles with markup and marks of direction are text in feed and popup', async ({
+  page,
+  context,
+}) => {
+  const hostile = /<img|<script|\u202e|\u200b/
+  const written = items
+    .filter(({ kind, state, title }) => kind === 'issue' && state === 'open' && hostile.test(title))
+    .slice(0, 4)
+  expect(new Set(written.map(({ title }) => hostile.exec(title)?.[0])).size).toBeGreaterThan(2)
+  for (const { number } of written) await voteFromOutside(`github.com/moot/garden#${number}`)
+  page.on('dialog', () => expect('a dialog').toBe('never opened'))
+
+  await openFeed(page, context)
+  await feed(page).getByRole('combobox', { name: 'Order' }).selectOption('hot')
+  const titleOf = (number: number) =>
+    rows(page)
+      .filter({ hasText: `#${number} opened` })
+      .getByRole('link')
+  for (const { number, title } of written) {
+    expect(await titleOf(number).textContent()).toBe(title)
+    await expect(titleOf(number)).toHaveCSS('unicode-bidi', 'isolate')
+    await expect(titleOf(number).locator('*')).toHaveCount(0)
+  }
+
+  const popup = await openOwnPage(context, 'popup')
+  const section = popup.getByRole('region', { name: 'What deserves attention now' })
+  for (const { number, title } of written) {
+    const link = section.locator(`a[href="${LIST}/${number}"]`)
+    expect(await link.textContent()).toBe(title)
+    await expect(link.locator('> bdi')).toHaveCount(1)
+    await expect(link.locator('*')).toHaveCount(1)
+  }
+  await popup.close()
+})
+
 test('the popup says what deserves attention where the reader looks, and what they are there', async ({
   page,
   context,
