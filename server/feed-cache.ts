@@ -35,7 +35,7 @@ export function feedCache(capacity: number): FeedCache {
     get(request, now) {
       const page = pages.get(request)
       if (!page || page.edition !== editionOf(page.repository)) return undefined
-      return now - page.readAt < LASTS ? page.text : undefined
+      return Math.abs(now - page.readAt) < LASTS ? page.text : undefined
     },
     editionOf,
     set: (request, page) => pages.set(request, page),

@@ -39,6 +39,16 @@ test('a minute’s worth goes through at once, then one by one as time allows', 
   expect(refused.person).toBe(4)
 })
 
+test('a clock that is set back keeps nobody out', () => {
+  const { clock, isLetIn } = limited(60)
+  clock.time = 60 * MINUTE
+  expect(isLetIn(60)).toBe(true)
+  expect(isLetIn()).toBe(1)
+  clock.time = 0
+  expect(isLetIn(60)).toBe(true)
+  expect(isLetIn()).toBe(1)
+})
+
 test('what costs more waits longer, and what costs more than there can be is let in by a full bucket', () => {
   const { clock, isLetIn } = limited(60)
   expect(isLetIn(50)).toBe(true)

@@ -57,7 +57,10 @@ function bucketsOf(allowed: number, now: () => number): (key: string, cost: numb
   const each = MINUTE / allowed
   return (key, cost) => {
     const at = now()
-    const full = Math.max(fullAt.get(key) ?? 0, at) + Math.min(cost, allowed) * each
+    const before = fullAt.get(key) ?? 0
+    // An empty bucket is full in a minute: what says later is from before the clock was set back.
+    const full =
+      (before > at && before < at + MINUTE + 1 ? before : at) + Math.min(cost, allowed) * each
     const wait = full - at - MINUTE
     // Not written down: who is refused does not wait longer for having asked.
     if (wait > 1e-6) return wait

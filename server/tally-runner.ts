@@ -35,7 +35,7 @@ const DONE = 'DELETE FROM pull_looks WHERE repository_id = ? AND number = ? AND 
 const LATER = `UPDATE pull_looks SET due_at = iif(due_at = ?3, ?4, due_at), faults = ?5, problem = ?6
   WHERE repository_id = ?1 AND number = ?2`
 
-/** What this process had claimed when it ended. */
+/** What this process had claimed when it ended, and what is due by another clock. */
 const RESUME = 'UPDATE pull_looks SET due_at = min(due_at, ?1)'
 
 export function runTallies(context: LookContext): TallyRunner {
@@ -44,9 +44,23 @@ export function runTallies(context: LookContext): TallyRunner {
   const { signal } = ending
   const settling = loop(() => settleTallies(context, signal))
   const looking = loop(look)
-  const resumed = writer.run([{ sql: RESUME, args: [now()] }]).then(wake, told)
-  const timer = setInterval(wake, LOOK)
+  const resumed = resume()
+  let lookedAt = now()
+  const timer = setInterval(tick, LOOK)
   timer.unref()
+
+  function resume() {
+    return writer.run([{ sql: RESUME, args: [now()] }]).then(wake, told)
+  }
+
+  /** What is due by a clock that was set back would wait until it is as late again. */
+  function tick() {
+    const at = now()
+    const wasSetBack = at < lookedAt - LOOK
+    lookedAt = at
+    if (wasSetBack) void resume()
+    else wake()
+  }
 
   function wake() {
     settling.wake()
@@ -120,5 +134,7 @@ export function runTallies(context: LookContext): TallyRunner {
 }
 
 function told(error: unknown) {
+  if (error instanceof Problem && error.type === 'busy')
+    return log('warn', 'write-failed', error.message, { cause: String(error.cause) })
   log('error', 'tally-failed', 'A tally met what nobody foresaw.', fieldsOf(error))
 }

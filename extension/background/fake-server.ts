@@ -10,8 +10,8 @@ export interface Entry extends Vote {
   login: string
 }
 
-/** What happens to one request: an answer instead, or done but the answer never arrives. */
-export type Fault = Response | 'lost' | 'unreached' | undefined
+/** What happens to one request: an answer instead, or done but the answer never arrives, or too late. */
+export type Fault = Response | 'lost' | 'slow' | 'unreached' | undefined
 
 export interface FakeServer {
   fetch: typeof fetch
@@ -61,6 +61,8 @@ export function fakeServer(): FakeServer {
       const login = token?.replace(/^token-of-|\/.*$/g, '')
       const reply = answer(server, pathname, body ?? searchParams, login)
       if (fault === 'lost') throw new TypeError('Failed to fetch')
+      // The answer takes longer than anybody waits.
+      if (fault === 'slow') throw init?.signal?.reason
       return reply
     },
   }

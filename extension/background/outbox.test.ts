@@ -163,14 +163,31 @@ test('Retry-After is honoured', async () => {
 })
 
 test.each([
-  ['a page of HTML', () => new Response('<h1>Welcome</h1>', { status: 200 })],
-  ['an error of a proxy', () => new Response('<h1>Bad gateway</h1>', { status: 502 })],
-  ['a body that never ends', () => new Response('x'.repeat(3 * 1024 * 1024))],
-  ['nothing', () => new Response(null, { status: 204 })],
-  ['JSON of something else', () => Response.json({ results: [{ id: 7 }] })],
-  ['results of no vote', () => Response.json({ results: [] })],
+  [
+    'a page of HTML',
+    /is not a Forgemoot server\. Check the address\.$/,
+    () => new Response('<h1>Welcome</h1>', { status: 200 }),
+  ],
+  [
+    'an error of a proxy',
+    /answered with error 502, .*Check the address; if it is right, try again later\.$/,
+    () => new Response('<h1>Bad gateway</h1>', { status: 502 }),
+  ],
+  [
+    'a body that never ends',
+    /more than can be read\. Check the address\.$/,
+    () => new Response('x'.repeat(3 * 1024 * 1024)),
+  ],
+  ['nothing', /Check the address\.$/, () => new Response(null, { status: 204 })],
+  ['JSON of something else', /Check the address\.$/, () => Response.json({ results: [{ id: 7 }] })],
+  [
+    'results of no vote',
+    /answered without saying what became of the votes\. .*try again/,
+    () => Response.json({ results: [] }),
+  ],
   [
     'an accepted vote without receipt',
+    /answered without saying what became of the votes\. .*try again/,
     (body: { votes: Vote[] }) =>
       Response.json({
         results: body.votes.map(({ id }) => ({
@@ -182,17 +199,67 @@ test.each([
         })),
       }),
   ],
-  ['HTML with 401', () => new Response('<h1>Log in</h1>', { status: 401 })],
-])('%s is no receipt: the vote waits and the session stays', async (_, reply) => {
+  [
+    'HTML with 401',
+    /answered with error 401, .*Check the address/,
+    () => new Response('<h1>Log in</h1>', { status: 401 }),
+  ],
+])(
+  '%s is no receipt: the vote waits, says what to do, and the session stays',
+  async (_, said, reply) => {
+    const server = fakeServer()
+    const context = await signedIn(server)
+    await castVote(context, vote(one, 1))
+    server.fault = (path, body) =>
+      path === '/v1/votes' ? reply(body as { votes: Vote[] }) : undefined
+    await sendOutbox(context)
+    expect(await context.store.outbox.count()).toBe(1)
+    expect(context.wakesAt).toBeGreaterThan(context.clock.time)
+    expect((await readStatus(context)).person).toBe('ann')
+    const [why] = await reasons(context)
+    expect(why).toMatch(said)
+    expect(why).not.toContain('<h1>')
+    server.fault = () => undefined
+    await sendOutboxNow(context)
+    expect(server.log).toHaveLength(1)
+  },
+)
+
+test('a server that does not answer for ten seconds is given up for now: the vote waits, says why, and counts once', async () => {
   const server = fakeServer()
   const context = await signedIn(server)
   await castVote(context, vote(one, 1))
-  server.fault = (path, body) =>
-    path === '/v1/votes' ? reply(body as { votes: Vote[] }) : undefined
+  const patience = vi
+    .spyOn(AbortSignal, 'timeout')
+    .mockImplementation(() => AbortSignal.abort(new DOMException('', 'TimeoutError')))
+  server.fault = (path) => (path === '/v1/votes' ? 'slow' : undefined)
   await sendOutbox(context)
-  expect(await context.store.outbox.count()).toBe(1)
-  expect(context.wakesAt).toBeGreaterThan(context.clock.time)
-  expect((await readStatus(context)).person).toBe('ann')
+  expect(patience).toHaveBeenLastCalledWith(10_000)
+  patience.mockRestore()
+  expect(await reasons(context)).toEqual([
+    `${SERVER} did not answer within 10 seconds. Try again later; votes are kept here and sent by themselves.`,
+  ])
+  // It had arrived all the same.
+  expect(server.log).toHaveLength(1)
+  server.fault = () => undefined
+  context.clock.time = context.wakesAt ?? 0
+  await sendOutbox(context)
+  expect(server.log).toHaveLength(1)
+  expect(await context.store.outbox.count()).toBe(0)
+})
+
+test('a clock that is set back holds nothing up: what waits is sent, what is known is asked for again', async () => {
+  const server = fakeServer()
+  const context = await signedIn(server)
+  await castVote(context, vote(one, 1))
+  server.fault = (path) => (path === '/v1/votes' ? problemReply('busy') : undefined)
+  context.clock.time += 365 * 24 * 3_600_000
+  await sendOutbox(context)
+  server.fault = () => undefined
+  context.clock.time -= 365 * 24 * 3_600_000
+  await sendOutbox(context)
+  expect(server.log).toHaveLength(1)
+  expect(await context.store.outbox.count()).toBe(0)
 })
 
 test('a session that the server ended is forgotten; the vote waits and says why', async () => {

@@ -76,6 +76,10 @@ export async function backoffAt(
   return backoff?.server === server ? backoff : undefined
 }
 
+/** Longer than the longest wait only who set the clock of this computer back would wait. */
+const isStillOn = ({ until }: Backoff, now: number) =>
+  until > now && until - now <= LONGEST_OBEDIENCE
+
 async function sendRows(context: Context): Promise<void> {
   const { store, now } = context
   let size: number = LIMITS.votes
@@ -84,7 +88,7 @@ async function sendRows(context: Context): Promise<void> {
     const session = await sessionAt(store, server, now())
     if (server === undefined || !session) return context.wake(undefined)
     const backoff = await backoffAt(store, server)
-    if (backoff && backoff.until > now()) return context.wake(backoff.until)
+    if (backoff && isStillOn(backoff, now())) return context.wake(backoff.until)
     const person = { server, login: session.login }
     const rows = await nextRows(store, person, size)
     if (rows.length === 0) return context.wake(undefined)
@@ -177,7 +181,7 @@ async function takeResults(
 ): Promise<Next> {
   const settled = await settleRows(context, person, rows, answered, date)
   if (settled.length === 0) {
-    const why = `${person.server} answered without saying what became of the votes.`
+    const why = `${person.server} answered without saying what became of the votes. They are kept here, and try again by themselves.`
     await backOff(context, person.server, { why, retryAfter: undefined, unreached: false })
     return 'stop'
   }

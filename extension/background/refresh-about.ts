@@ -1,6 +1,7 @@
 import type { About } from '#shared/api/schema'
 import type { Problem, ProblemType } from '#shared/problem'
 import type { Context } from './context.ts'
+import { isFresh } from './is-fresh.ts'
 import { serverAt } from './session.ts'
 import { askAbout, type Reply } from './server.ts'
 import { changeFact, type Facts, readFact, writeFact } from './store.ts'
@@ -23,7 +24,7 @@ export function refreshAbout(context: Context, origin: string): Promise<boolean>
     const before = await knownAbout(context, origin)
     // While nobody can sign in, somebody may be setting that up.
     const holds = before?.auth.length === 0 ? PAUSE : HOLDS
-    if (before && context.now() - before.at < holds) return false
+    if (before && isFresh(before.at, holds, context.now())) return false
     const reply = await askAbout(serverAt(context, origin, undefined))
     // Any problem is trouble here, or whoever is told of it would have it asked again at once.
     await noteTrouble(context, origin, 'problem' in reply ? reply.problem : undefined)
@@ -91,5 +92,5 @@ export async function serverTrouble(
 /** Whether the server failed a moment ago, so that reading can wait. */
 export async function isPaused(context: Context, server: string): Promise<boolean> {
   const trouble = await serverTrouble(context, server)
-  return trouble !== undefined && context.now() - trouble.at < PAUSE
+  return trouble !== undefined && isFresh(trouble.at, PAUSE, context.now())
 }

@@ -60,23 +60,27 @@ async function isNeedless(
   subjects: readonly SubjectId[],
 ): Promise<boolean> {
   const { store } = context
-  const { isEmpty, since } = await limitOf(context, resource)
+  const { isEmpty, since, until } = await limitOf(context, resource)
+  const isNew = ({ at }: { at: number }) => at > since && at < until
   if (isEmpty) return true
   const asked = await store.requests.get(url)
-  if (asked && asked.at > since) return true
+  if (asked && isNew(asked)) return true
   const rows = await store.reactions.bulkGet(subjects.filter(subjectRequestOf))
-  return rows.every((row) => row !== undefined && row.at > since)
+  return rows.every((row) => row !== undefined && isNew(row))
 }
 
-/** How a limit stands: whether nothing is left of it, and since when what was answered is fresh. */
+/**
+ * How a limit stands: whether nothing is left of it, and between when what was answered is fresh; later is
+ * from before the clock was set back.
+ */
 export async function limitOf(
   { store, now }: Context,
   resource: Resource,
-): Promise<{ isEmpty: boolean; since: number }> {
+): Promise<{ isEmpty: boolean; since: number; until: number }> {
   const limit = (await readFact(store, 'limits'))?.[resource]
   const holds = limit !== undefined && now() < limit.resetAt
   const fresh = holds && limit.remaining < limit.limit / 2 ? FRESH_WHEN_SCARCE : FRESH
-  return { isEmpty: holds && limit.remaining <= 0, since: now() - fresh }
+  return { isEmpty: holds && limit.remaining <= 0, since: now() - fresh, until: now() + fresh }
 }
 
 /** Asks, and keeps what was answered. Returns the subjects that changed. */

@@ -35,6 +35,18 @@ test('what is older than three minutes is asked for, 200 subjects at a time', as
   expect(scoreRequests(server.requests)).toBe(4)
 })
 
+test('what was stored before the clock was set back is asked for again, and replaced', async () => {
+  const server = fakeServer()
+  const context = fakeContext(server.fetch)
+  context.clock.time += 365 * 24 * 3_600_000
+  await refreshScores(context, [one])
+  context.clock.time -= 365 * 24 * 3_600_000
+  server.log.push({ id: 'x', subject: one, value: 1, castAt: 0, login: 'bob' })
+  expect(await refreshScores(context, [one])).toEqual([one])
+  expect(server.requests.filter((each) => each.endsWith('/v1/scores'))).toHaveLength(2)
+  expect(await refreshScores(context, [one])).toEqual([])
+})
+
 test('who signs in is asked for anew', async () => {
   const server = fakeServer()
   server.log.push({ ...vote(1), login: 'ann' })

@@ -1,6 +1,7 @@
 import { LIMITS, type ScoreReply } from '#shared/api/schema'
 import { partsOf, type SubjectId } from '#shared/subject'
 import type { Context } from './context.ts'
+import { isFresh } from './is-fresh.ts'
 import { loseSession } from './lose-session.ts'
 import { isPaused, knownAbout, noteReply, refreshAbout } from './refresh-about.ts'
 import type { Reader } from './seen-score-of.ts'
@@ -43,7 +44,9 @@ async function oldOnes({ store, now }: Context, subjects: SubjectId[], { server,
   const stored = await store.scores.bulkGet(asked)
   return asked.filter((_, index) => {
     const score = stored[index]
-    return !score || score.server !== server || score.login !== login || now() - score.at >= FRESH
+    return (
+      !score || score.server !== server || score.login !== login || !isFresh(score.at, FRESH, now())
+    )
   })
 }
 
@@ -92,12 +95,13 @@ export function storedScore(
 }
 
 /** Stores scores, but for those on which something newer arrived meanwhile. Returns the changed. */
-export function keepNews({ store }: Context, news: StoredScore[]): Promise<SubjectId[]> {
+export function keepNews({ store, now }: Context, news: StoredScore[]): Promise<SubjectId[]> {
   return store.transaction('rw', store.scores, async () => {
     const before = await store.scores.bulkGet(news.map(({ subject }) => subject))
     const newer = news.filter((score, index) => {
       const known = before[index]
-      return !known || known.server !== score.server || known.at <= score.at
+      // What is from a time that is yet to come was stored before the clock was set back.
+      return !known || known.server !== score.server || known.at <= score.at || known.at > now()
     })
     await store.scores.bulkPut(newer)
     const changed = news.filter(

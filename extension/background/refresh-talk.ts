@@ -69,7 +69,7 @@ async function refreshPage(
   const { store } = context
   const limit = await limitOf(context, request.resource)
   const before = await store.requests.get(request.url)
-  const isOld = !before || before.at <= limit.since
+  const isOld = !before || before.at <= limit.since || before.at >= limit.until
   const changed =
     isOld && !limit.isEmpty
       ? await shared(context, request.url, async () =>

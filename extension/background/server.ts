@@ -209,7 +209,7 @@ function refusal(server: Server, response: Response, json: unknown): Reply<never
   const retryAfter = retryAfterOf(response.headers, server.now())
   const parsed = v.safeParse(ProblemSchema, json)
   if (!parsed.success) {
-    const text = `${server.origin} answered with error ${status}, and not as a Forgemoot does.`
+    const text = `${server.origin} answered with error ${status}, and not as a Forgemoot does. Check the address; if it is right, try again later.`
     return { problem: new Problem('unreachable', text), status: known(status), retryAfter }
   }
   const { detail, errors } = parsed.output
@@ -236,7 +236,9 @@ function unreached(text: string): Reply<never> {
 
 function whyNot(origin: string, error: unknown): string {
   const name = error instanceof Error ? error.name : ''
-  if (name === 'TimeoutError' || name === 'AbortError') return `${origin} did not answer in time.`
-  if (error instanceof RangeError) return `${origin} answered with more than can be read.`
+  if (name === 'TimeoutError' || name === 'AbortError')
+    return `${origin} did not answer within ${PATIENCE / 1000} seconds. Try again later; votes are kept here and sent by themselves.`
+  if (error instanceof RangeError)
+    return `${origin} answered with more than can be read. Check the address.`
   return `${origin} cannot be reached. Is the server running, and the address right?`
 }

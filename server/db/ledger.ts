@@ -63,7 +63,7 @@ export async function openLedger(
       try {
         return await once(tries)
       } catch (error) {
-        if (tries === TRIES || !isWorthRepeating(error)) throw error
+        if (tries === TRIES || !isWorthRepeating(error, settings.alone)) throw error
         if (tries > 1)
           await new Promise((done) => setTimeout(done, Math.random() * 10 * 2 ** tries))
         if (settings.alone) next = await readNextIds(db)
@@ -108,8 +108,9 @@ export async function openLedger(
   return ledger
 }
 
-/** Whether a write met another's, or was cut off, outcome unknown. */
-function isWorthRepeating(error: unknown): boolean {
+/** Whether a write met another's, or was cut off, outcome unknown. A file that is locked was waited for already. */
+function isWorthRepeating(error: unknown, alone: boolean): boolean {
   const { code } = error as { code?: unknown }
-  return /^SQLITE_(CONSTRAINT|BUSY)/.test(String(code)) || isCutOff(error)
+  const met = alone ? /^SQLITE_CONSTRAINT/ : /^SQLITE_(CONSTRAINT|BUSY)/
+  return met.test(String(code)) || isCutOff(error)
 }

@@ -26,10 +26,44 @@ export async function openDatabase({ url, token }: DatabaseAddress): Promise<Cli
     ...(token !== undefined && { authToken: token }),
     ...(file && { concurrency: 1, timeout: 5000 }),
   })
-  if (file) {
-    for (const setting of SETTINGS) await db.execute(`PRAGMA ${setting}`)
+  if (!file) return db
+  for (const setting of SETTINGS) await db.execute(`PRAGMA ${setting}`)
+  return renewing(db)
+}
+
+/**
+ * A client that opens its connection anew after it met a lock of somebody else's. The client leaves the
+ * statement that met it unfinished, and SQLite commits nothing on a connection that has one: without this
+ * nothing could be written any more, long after the lock is gone.
+ */
+function renewing(db: Client): Client {
+  let isStuck = false
+  const execute = db.execute.bind(db) as (...given: unknown[]) => ReturnType<Client['execute']>
+  const batch = db.batch.bind(db)
+  const transaction = db.transaction.bind(db)
+
+  async function withRenewal<A>(call: () => Promise<A>): Promise<A> {
+    if (isStuck) await renew()
+    try {
+      return await call()
+    } catch (error) {
+      isStuck ||= /^SQLITE_(?:BUSY|LOCKED)/.test(String((error as { code?: unknown }).code))
+      throw error
+    }
   }
-  return db
+
+  async function renew() {
+    await db.reconnect()
+    for (const setting of SETTINGS) await execute(`PRAGMA ${setting}`)
+    isStuck = false
+  }
+
+  return Object.assign(db, {
+    execute: (...given: unknown[]) => withRenewal(() => execute(...given)),
+    batch: (...given: Parameters<Client['batch']>) => withRenewal(() => batch(...given)),
+    transaction: (...given: Parameters<Client['transaction']>) =>
+      withRenewal(() => transaction(...given)),
+  })
 }
 
 const SETTINGS = [

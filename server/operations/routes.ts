@@ -50,7 +50,8 @@ function readyOnce(context: Context) {
   }
 
   return () => {
-    if (!last || context.now() - last.at >= HOLDS) last = { at: context.now(), parts: look() }
+    if (!last || Math.abs(context.now() - last.at) >= HOLDS)
+      last = { at: context.now(), parts: look() }
     return last.parts
   }
 }
