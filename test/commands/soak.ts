@@ -42,5 +42,6 @@ console.log(
     `${requests.toLocaleString('en')} requests, ${errors} errors, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms ` +
     `(${(p99 / p50).toFixed(1)} times), memory ${growth >= 0 ? '+' : ''}${(growth * 100).toFixed(1)} %, ${wrong} sums or decisions wrong.`,
 )
+for (const [fault, times] of done.faults) console.log(`  ${fault}: ${times} times`)
 const isFlat = Number.isNaN(growth) || growth <= 0.1
 process.exit(errors === 0 && wrong === 0 && isFlat && p99 <= 10 * p50 ? 0 : 1)

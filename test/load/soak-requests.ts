@@ -21,6 +21,8 @@ export interface Asked {
   kind: Kind
   /** 0 when there was no answer. */
   status: number
+  /** Why there was none. */
+  why?: string
 }
 
 /** One request as people make them. */
@@ -33,7 +35,9 @@ export function askOnce(
   const kind = thrown()
   const { method, path, body, isForAnybody } = requestOf(kind, pulls)
   const isSigned = !isForAnybody || below(2) === 1
-  return new Promise((resolve) => {
+  return new Promise((resolve) => send(resolve, true))
+
+  function send(resolve: (asked: Asked) => void, mayBeAgain: boolean) {
     const sent = request(`${address}${path}`, {
       agent,
       method,
@@ -45,7 +49,12 @@ export function askOnce(
         }),
       },
     })
-    const failed = () => resolve({ kind, status: 0 })
+    const failed = (error: NodeJS.ErrnoException) => {
+      // A server closes what nobody used for seconds, perhaps in the moment in which it is used: browsers
+      // send once more, and so do we.
+      if (mayBeAgain && sent.reusedSocket && error.code === 'ECONNRESET') send(resolve, false)
+      else resolve({ kind, status: 0, why: String(error.code ?? error) })
+    }
     sent.on('error', failed)
     sent.on('response', (response) => {
       response.resume()
@@ -53,7 +62,7 @@ export function askOnce(
       response.on('error', failed)
     })
     sent.end(body)
-  })
+  }
 }
 
 function thrown(): Kind {

@@ -35,6 +35,8 @@ export interface Soaked extends Times {
   samples: Sample[]
   requests: number
   errors: number
+  /** How often what was not answered as it should. */
+  faults: ReadonlyMap<string, number>
   kinds: (Times & { kind: Kind; requests: number })[]
   /** What memory grew by from the second quarter of the time to the last, as a part of the former. */
   growth: number
@@ -65,12 +67,18 @@ export async function soak(
     const capacity = await capacityOf(ask, 10)
     const rate = 'rate' in load ? load.rate : capacity * load.part
     const memory = () => memoryOf(server.child.pid)
-    const { samples, times, errors } = await paced(ask, rate, minutes * 60, memory, (sample) => {
-      // What the stand-in wrote down is nobody's, and would fill this process.
-      seed.forge.requests.length = 0
-      seed.forge.asked.length = 0
-      told(sample)
-    })
+    const { samples, times, errors, faults } = await paced(
+      ask,
+      rate,
+      minutes * 60,
+      memory,
+      (sample) => {
+        // What the stand-in wrote down is nobody's, and would fill this process.
+        seed.forge.requests.length = 0
+        seed.forge.asked.length = 0
+        told(sample)
+      },
+    )
     await killed(server.child, 'SIGTERM')
     const all = KINDS.flatMap((kind) => times[kind])
     return {
@@ -78,6 +86,7 @@ export async function soak(
       rate,
       samples,
       errors,
+      faults,
       requests: all.length,
       ...percentiles(all),
       kinds: KINDS.map((kind) => ({
@@ -129,15 +138,18 @@ async function paced(
   let recent: number[] = []
   let errors = 0
   let errorsBefore = 0
+  const faults = new Map<string, number>()
   let sent = 0
   const open = new Set<Promise<void>>()
   const began = performance.now()
   const one = async (due: number) => {
-    const { kind, status } = await ask()
+    const { kind, status, why } = await ask()
     const took = performance.now() - due
     times[kind].push(took)
     recent.push(took)
-    if (status !== 200) errors++
+    if (status === 200) return
+    errors++
+    faults.set(`${kind}: ${why ?? status}`, (faults.get(`${kind}: ${why ?? status}`) ?? 0) + 1)
   }
   for (;;) {
     const elapsed = (performance.now() - began) / 1000
@@ -163,7 +175,7 @@ async function paced(
     await new Promise((done) => setTimeout(done, 2))
   }
   await Promise.all(open)
-  return { samples, times, errors }
+  return { samples, times, errors, faults }
 }
 
 function percentiles(times: readonly number[]): Times {
