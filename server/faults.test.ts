@@ -7,7 +7,9 @@ import type { ScoresReply, SessionReply, VotesReply } from '#shared/api/schema'
 import { clockOf } from './clock.ts'
 import { openDatabase } from './db/open.ts'
 import { recount } from './services/recount.ts'
-import { askerOf, aVote, startTestServer, temporaryFolder } from './testing.ts'
+import { databaseAt, temporaryFolder } from './testing-database.ts'
+import { onFile } from './testing-on-file.ts'
+import { askerOf, aVote, startTestServer } from './testing.ts'
 import { killed, MAIN } from './testing-process.ts'
 
 const folder = temporaryFolder()
@@ -19,7 +21,7 @@ const nobody = () => Promise.reject(new Error('not asked'))
 
 /** What a recount says is wrong, and the ids in the log with their receipts. */
 async function recounted(file: string) {
-  const db = await openDatabase({ url: `file:${file}` })
+  const db = await openDatabase({ url: await databaseAt(file) })
   const { gaps, subjects, votes } = await recount({ db, writer: { run: nobody }, auth: 'local' })
   const { rows } = await db.execute('SELECT seq FROM log ORDER BY seq')
   db.close()
@@ -43,67 +45,76 @@ async function spawnOnSmallDisk(file: string, kilobytes: number) {
   return { child, said: () => said, ask: askerOf(/http:\S+/.exec(line)?.[0] ?? '') }
 }
 
-test('on a disk that is full votes are told to come back, what has a receipt stays, and room is all it takes', async () => {
-  const file = `${folder.path}/full.db`
-  await (await startTestServer(file)).stop()
-  const full = await spawnOnSmallDisk(file, 1500)
-  const { token } = (await full.ask('/auth/local', { body: { login: 'ada' } })).body as SessionReply
-  const receipts: number[] = []
-  let refused: ReturnType<typeof aVote>[] = []
-  let last: Awaited<ReturnType<typeof full.ask>> | undefined
-  for (let i = 0; i < 400 && !refused.length; i++) {
-    const votes = Array.from({ length: 100 }, (_, n) =>
-      aVote({ subject: `github.com/a/b#${1 + ((i * 100 + n) % 5000)}` }),
+onFile('place')(
+  'on a disk that is full votes are told to come back, what has a receipt stays, and room is all it takes',
+  async () => {
+    const file = `${folder.path}/full.db`
+    await (await startTestServer(file)).stop()
+    const full = await spawnOnSmallDisk(file, 1500)
+    const { token } = (await full.ask('/auth/local', { body: { login: 'ada' } }))
+      .body as SessionReply
+    const receipts: number[] = []
+    let refused: ReturnType<typeof aVote>[] = []
+    let last: Awaited<ReturnType<typeof full.ask>> | undefined
+    for (let i = 0; i < 400 && !refused.length; i++) {
+      const votes = Array.from({ length: 100 }, (_, n) =>
+        aVote({ subject: `github.com/a/b#${1 + ((i * 100 + n) % 5000)}` }),
+      )
+      last = await full.ask('/v1/votes', { token, body: { votes } })
+      if (last.status === 200)
+        receipts.push(...(last.body as VotesReply).results.map(({ receipt }) => Number(receipt)))
+      else refused = votes
+    }
+    expect(receipts.length).toBeGreaterThan(0)
+    expect(last).toMatchObject({
+      status: 503,
+      body: { detail: expect.stringMatching(/cannot write to its database.*Try again later/) },
+    })
+    expect(last?.headers.get('retry-after')).not.toBeNull()
+    // What was there can be read.
+    const scores = await full.ask('/v1/scores', { body: { subjects: ['github.com/a/b#1'] } })
+    expect((scores.body as ScoresReply).scores['github.com/a/b#1']).toMatchObject({
+      others: { up: 1 },
+    })
+    expect(full.said()).toContain('"event":"write-failed"')
+    await killed(full.child, 'SIGTERM')
+
+    const roomy = await startTestServer(file)
+    const again = await roomy.cast(token, refused)
+    expect(again.map(({ status }) => status)).toEqual(refused.map(() => 'accepted'))
+    await roomy.stop()
+    const after = await recounted(file)
+    const all = [...receipts, ...again.map(({ receipt }) => Number(receipt))]
+    expect(after.wrong).toEqual([])
+    expect(after.receipts).toEqual(all.toSorted((a, b) => a - b))
+  },
+)
+
+onFile('lock')(
+  'while somebody else holds the database votes are told to come back; afterwards they are taken, once',
+  async () => {
+    const file = `${folder.path}/locked.db`
+    const server = await startTestServer(file)
+    const token = await server.signIn('ada')
+    const db = await openDatabase({ url: `file:${file}` })
+    const held = await db.transaction('write')
+    const vote = aVote()
+    const during = await server.ask('/v1/votes', { token, body: { votes: [vote] } })
+    expect(during).toMatchObject({
+      status: 503,
+      body: { detail: expect.stringMatching(/cannot write.*Try again later/) },
+    })
+    expect((await server.ask('/v1/scores', { body: { subjects: [vote.subject] } })).status).toBe(
+      200,
     )
-    last = await full.ask('/v1/votes', { token, body: { votes } })
-    if (last.status === 200)
-      receipts.push(...(last.body as VotesReply).results.map(({ receipt }) => Number(receipt)))
-    else refused = votes
-  }
-  expect(receipts.length).toBeGreaterThan(0)
-  expect(last).toMatchObject({
-    status: 503,
-    body: { detail: expect.stringMatching(/cannot write to its database.*Try again later/) },
-  })
-  expect(last?.headers.get('retry-after')).not.toBeNull()
-  // What was there can be read.
-  const scores = await full.ask('/v1/scores', { body: { subjects: ['github.com/a/b#1'] } })
-  expect((scores.body as ScoresReply).scores['github.com/a/b#1']).toMatchObject({
-    others: { up: 1 },
-  })
-  expect(full.said()).toContain('"event":"write-failed"')
-  await killed(full.child, 'SIGTERM')
-
-  const roomy = await startTestServer(file)
-  const again = await roomy.cast(token, refused)
-  expect(again.map(({ status }) => status)).toEqual(refused.map(() => 'accepted'))
-  await roomy.stop()
-  const after = await recounted(file)
-  const all = [...receipts, ...again.map(({ receipt }) => Number(receipt))]
-  expect(after.wrong).toEqual([])
-  expect(after.receipts).toEqual(all.toSorted((a, b) => a - b))
-})
-
-test('while somebody else holds the database votes are told to come back; afterwards they are taken, once', async () => {
-  const file = `${folder.path}/locked.db`
-  const server = await startTestServer(file)
-  const token = await server.signIn('ada')
-  const db = await openDatabase({ url: `file:${file}` })
-  const held = await db.transaction('write')
-  const vote = aVote()
-  const during = await server.ask('/v1/votes', { token, body: { votes: [vote] } })
-  expect(during).toMatchObject({
-    status: 503,
-    body: { detail: expect.stringMatching(/cannot write.*Try again later/) },
-  })
-  expect((await server.ask('/v1/scores', { body: { subjects: [vote.subject] } })).status).toBe(200)
-  held.close()
-  db.close()
-  expect((await server.cast(token, [vote]))[0]).toMatchObject({ status: 'accepted', receipt: 0 })
-  expect((await server.cast(token, [vote]))[0]).toMatchObject({ status: 'duplicate', receipt: 0 })
-  await server.stop()
-  expect(await recounted(file)).toEqual({ wrong: [], receipts: [0] })
-})
+    held.close()
+    db.close()
+    expect((await server.cast(token, [vote]))[0]).toMatchObject({ status: 'accepted', receipt: 0 })
+    expect((await server.cast(token, [vote]))[0]).toMatchObject({ status: 'duplicate', receipt: 0 })
+    await server.stop()
+    expect(await recounted(file)).toEqual({ wrong: [], receipts: [0] })
+  },
+)
 
 test('a clock that jumps ahead and back loses nothing, doubles nothing and holds nobody up', async () => {
   const file = `${folder.path}/clock.db`
