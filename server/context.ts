@@ -5,6 +5,7 @@ import type { PullForge } from './forges/forge-pulls.ts'
 import type { Limits } from './limits.ts'
 import type { Metrics } from './operations/metrics.ts'
 import type { Recent } from './recent.ts'
+import type { ScoreAnswers } from './score-answers.ts'
 import type { ScoreCache } from './score-cache.ts'
 import type { SignIn } from './sign-in.ts'
 import type { Writer } from './writer.ts'
@@ -28,6 +29,8 @@ export interface Context {
   writer: Omit<Writer, 'lost' | 'close' | 'queued' | 'commits'>
   /** The scores read or changed lately. */
   scores: ScoreCache
+  /** Whole answers about them. */
+  answers: ScoreAnswers
   /** The pages of feeds asked for lately. */
   feeds: FeedCache
   /** Sessions used lately, by the hash of their token. */

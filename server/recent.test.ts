@@ -30,6 +30,16 @@ test('the newest value is the one told, and a deleted one is gone from both gene
   expect(map.get('a')).toBeUndefined()
 })
 
+test('entries count for what they weigh', () => {
+  const map = recent<number>(10, (value) => value)
+  map.set('heavy', 9)
+  for (let i = 0; i < 1000; i++) map.set('same', 0.5)
+  expect([map.get('heavy'), map.get('same')]).toEqual([9, 0.5])
+  map.set('more', 5)
+  map.set('most', 10)
+  expect([map.get('heavy'), map.get('most')]).toEqual([undefined, 10])
+})
+
 test('with no capacity nothing is remembered', () => {
   const map = recent<number>(0)
   map.set('a', 1)

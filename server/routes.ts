@@ -118,7 +118,9 @@ const LIST = { opens: '{"subjects":["', closes: '"]}' }
  * whose scores are at hand: a list page does, again and again. The text is then taken apart by nothing but
  * what stands between the numbers. What is in any way different is undefined here and read properly.
  */
-function knownScores(call: Call, { scores }: Context, text: string): Response | undefined {
+function knownScores(call: Call, { scores, answers }: Context, text: string): Response | undefined {
+  const same = answers.get(text)
+  if (same) return jsonText(call, same)
   if (!text.startsWith(LIST.opens) || !text.endsWith(LIST.closes)) return undefined
   const repository = text.slice(LIST.opens.length, text.indexOf('#'))
   const between = `","${repository}#`
@@ -129,9 +131,10 @@ function knownScores(call: Call, { scores }: Context, text: string): Response | 
   return jsonBytes(call, (into) => {
     const from = into.write('{"scores":{', 0, 'latin1')
     const end = scores.writeMembers(repository, numbers, into, from)
-    return end === undefined || end + 2 > into.length
-      ? undefined
-      : end + into.write('}}', end, 'latin1')
+    if (end === undefined || end + 2 > into.length) return undefined
+    const whole = end + into.write('}}', end, 'latin1')
+    answers.set(text, repository, into.subarray(0, whole))
+    return whole
   })
 }
 

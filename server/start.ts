@@ -30,6 +30,7 @@ import { measure } from './operations/metrics.ts'
 import { type Requests, watchRequests } from './operations/watch-requests.ts'
 import { recent } from './recent.ts'
 import { documentOf, refusal } from './replies.ts'
+import { scoreAnswers } from './score-answers.ts'
 import { scoreCache } from './score-cache.ts'
 import { sweptScores } from './unusual-scores.ts'
 import { readApp, wayOf } from './services/app-store.ts'
@@ -97,7 +98,10 @@ export async function startServer(
   const signIn = await signInOf(config, db, reach)
   const auth = wayOf(config.auth, signIn.client() !== undefined)
   const scores = sweptScores(scoreCache(alone ? scoresThatFit() : 0))
-  const sweeping = setInterval(() => scores.sweep(now()), SWEEP)
+  const answers = scoreAnswers(alone ? answersThatFit() : 0)
+  const sweeping = setInterval(() => {
+    for (const subject of scores.sweep(now())) answers.changed(repositoryOf(subject))
+  }, SWEEP)
   sweeping.unref()
   const feeds = feedCache(alone ? FEED_PAGES : 0)
   const writer = await startWriter(
@@ -105,10 +109,12 @@ export async function startServer(
     (changed) => {
       for (const repository of changed.renamed) {
         scores.forget(repository)
+        answers.changed(repository)
         feeds.changed(repository)
       }
       for (const [subject, text] of changed.scores) {
         scores.set(subject, text)
+        answers.changed(repositoryOf(subject))
         feeds.changed(repositoryOf(subject))
       }
     },
@@ -168,6 +174,7 @@ export async function startServer(
     tallies: { wake: () => tallies?.wake() },
     webhookSecret: () => config.webhookSecret ?? signIn.app()?.webhookSecret ?? undefined,
     scores,
+    answers,
     feeds,
     sessions: recent<Caller>(alone ? SESSIONS : 0),
     forges: [config.forge],
@@ -238,6 +245,11 @@ function watchApp(db: Client, forge: string, signIn: SignIn): NodeJS.Timeout {
  */
 function scoresThatFit(): number {
   return Math.min(2 ** 20, Math.floor(getHeapStatistics().heap_size_limit / 4 / (2 * 320)))
+}
+
+/** How many bytes of answers to remember: 256 MB, or a sixteenth of what the heap may have; twice that at most. */
+function answersThatFit(): number {
+  return Math.min(2 ** 28, Math.floor(getHeapStatistics().heap_size_limit / 16))
 }
 
 function serverOf(context: Context, { arrived }: Requests): Server {

@@ -4,8 +4,8 @@ import type { ScoreCache } from './score-cache.ts'
 import { isUnusual, unusualIn, usualText } from './score-text.ts'
 
 export interface SweptScores extends ScoreCache {
-  /** Takes out of the remembered scores what is not to be said any more. */
-  sweep(now: number): void
+  /** Takes out of the remembered scores what is not to be said any more; of which subjects. */
+  sweep(now: number): SubjectId[]
 }
 
 /**
@@ -22,13 +22,16 @@ export function sweptScores(cache: ScoreCache): SweptScores {
       if (isUnusual(text)) unusual.add(subject)
     },
     sweep(now) {
+      const swept: SubjectId[] = []
       for (const subject of unusual) {
         const text = cache.get(subject)
         const said = text === undefined ? undefined : unusualIn(text)
         if (said && isUnusualAt(said, now)) continue
         unusual.delete(subject)
+        swept.push(subject)
         if (text !== undefined && said) cache.set(subject, usualText(text))
       }
+      return swept
     },
   }
 }

@@ -120,12 +120,12 @@ test('what is remembered is not said for longer than its hour', () => {
   const keys = { hot: 0, rising: null }
   const scores = sweptScores(scoreCache(10))
   scores.set(subject, scoreText(evidence, keys, { votes: 30, at: 1000 }))
-  scores.sweep(1000 + BURST - 1)
+  expect(scores.sweep(1000 + BURST - 1)).toEqual([])
   expect(scores.get(subject)).toContain('"unusual":{"votes":30,"at":1000}')
   // One more vote, and with it another hour.
   scores.set(subject, scoreText(evidence, keys, { votes: 31, at: 2000 }))
   scores.sweep(1000 + BURST)
   expect(scores.get(subject)).toContain('"unusual":{"votes":31,"at":2000}')
-  scores.sweep(2000 + BURST)
+  expect(scores.sweep(2000 + BURST)).toEqual([subject])
   expect(scores.get(subject)).toBe(scoreText(evidence, keys))
 })

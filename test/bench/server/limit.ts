@@ -21,6 +21,7 @@ import { gitHub } from '../../../server/forges/github/github.ts'
 import { sleep } from '../../../server/sleep.ts'
 import { githubSignIn } from '../../../server/forges/github-sign-in.ts'
 import { signInBy } from '../../../server/sign-in.ts'
+import { scoreAnswers } from '../../../server/score-answers.ts'
 import { scoreCache } from '../../../server/score-cache.ts'
 import { UNVOTED } from '../../../server/score-text.ts'
 import { NUMBERS, PEOPLE, popular, REPOSITORIES } from './seed.ts'
@@ -86,6 +87,7 @@ async function votesWithoutWriter(file: string) {
       amendTally: notAsked,
     },
     scores: scoreCache(0),
+    answers: scoreAnswers(0),
     feeds: feedCache(0),
     forge: gitHub({ ...NOWHERE, fetch, now: Date.now, sleep }),
     pulls: {
