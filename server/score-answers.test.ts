@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ScoresReply } from '#shared/api/schema'
 import { scoreAnswers } from './score-answers.ts'
-import { aVote, startTestServer, temporaryFolder, type TestServer } from './testing.ts'
+import { temporaryFolder } from './testing-database.ts'
+import { aVote, startTestServer, type TestServer } from './testing.ts'
 
 const folder = temporaryFolder()
 let server: TestServer
