@@ -71,6 +71,34 @@ describe.skipIf(!executable)('in Firefox', () => {
     expect(await page.evaluate('window.__forge.integrity()')).toEqual([])
   })
 
+  it('a conversation has votes on every comment, is read by value, and may be told why', async () => {
+    const page = await browser.newPage()
+    await page.goto('https://github.com/moot/garden/issues/200')
+    await until(async () => (await inTalk(page)).length === 30)
+    await until(async () => (await inTalk(page)).every(({ score }) => score !== ''))
+    await found(page, 'forgemoot-fold >>> button')
+    await (await found(page, 'forgemoot-sort >>> button[aria-haspopup="menu"]')).click()
+    await (await found(page, 'forgemoot-sort >>> ::-p-text(Value)')).click()
+    await until(async () => {
+      const nets = (await inTalk(page)).map(({ score }) => Number(score))
+      return nets.length === 30 && nets[0] === Math.max(...nets)
+    })
+    await found(page, 'forgemoot-events >>> button')
+    const [first] = await inTalk(page)
+    const widget = `forgemoot-vote[data-subject="${first?.subject}"]`
+    await (await found(page, `${widget} >>> button.down`)).click()
+    await (await found(page, `${widget} >>> .why ::-p-text(Off topic)`)).click()
+    await until(async () => {
+      const query = new URLSearchParams({ subject: first?.subject ?? '' })
+      const reply = await fetch(`${server.address}/v1/reasons?${query}`)
+      return (await reply.text()).includes('"others":{"off-topic":1}')
+    })
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await until(async () => (await page.$('[data-forgemoot-flow]')) === null)
+    expect(await page.evaluate('window.__forgeErrors')).toEqual([])
+  })
+
   it('computes scores to the same bits as Node', async () => {
     const page = await browser.newPage()
     await page.evaluate(`${await vectorsScript()}; globalThis.vectors = vectors`)
@@ -95,6 +123,20 @@ function painted(page: Page): Promise<string[]> {
     [...document.querySelectorAll<HTMLElement>('forgemoot-vote[data-slot="row"]')]
       .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
       .map((widget) => widget.dataset['subject'] ?? ''),
+  )
+}
+
+/** Subjects and scores of the comments, from top to bottom as painted. */
+function inTalk(page: Page): Promise<{ subject: string; score: string }[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('forgemoot-vote[data-slot="comment"]')]
+      .map((widget) => ({
+        subject: widget.dataset['subject'] ?? '',
+        score: widget.shadowRoot?.querySelector('[data-score]')?.getAttribute('data-score') ?? '',
+        top: widget.closest('[data-wrapper-timeline-id]')?.getBoundingClientRect().top ?? 0,
+      }))
+      .toSorted((a, b) => a.top - b.top)
+      .map(({ subject, score }) => ({ subject, score })),
   )
 }
 
