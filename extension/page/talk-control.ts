@@ -13,7 +13,8 @@ import { ask } from '../messages.ts'
 import { scoreOf } from '../state/scores.ts'
 import { rankedTalk, type TalkOrder, type Together } from '../state/talk-order.ts'
 import { sameOrder } from '../state/order.ts'
-import { isInWindow, keepPlace } from './keep-place.ts'
+import { isInWindow } from './keep-place.ts'
+import { lightWork } from './light-work.ts'
 import { newWidget } from './mount.ts'
 import type { FoldCounts } from './talk-folds.ts'
 
@@ -66,9 +67,12 @@ export function talkControl(first: TalkFlow) {
     toggle: () => openEvents(!isOpen.peek()),
   })
 
+  const light = lightWork(placeOf)
+
   /** Puts an order in place; what the reader looks at stays where it is in the window. */
   function arrange(next: TalkOrder, subjects: readonly SubjectId[] | undefined) {
-    keepPlace(placeOf(), () =>
+    const all = flow.items.flatMap(({ comments }) => comments[0]?.item ?? [])
+    light.change(all, placeOf(), () =>
       batch(() => {
         order.value = next
         apply(subjects)
@@ -138,6 +142,7 @@ export function talkControl(first: TalkFlow) {
     openEvents,
     /** The order of time again, nothing left behind. */
     end() {
+      light.end()
       flow.arrange(undefined)
       markEvents(false)
       undo()
