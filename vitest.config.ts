@@ -23,7 +23,7 @@ export default defineConfig({
           environment: 'node',
           env: { FORGEMOOT_TEST_DATABASE: 'remote' },
           include: ['server/**/*.test.ts', 'test/{import,tally,remote}/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

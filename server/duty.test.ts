@@ -1,8 +1,8 @@
+import type { InStatement } from '@libsql/client'
 import { afterAll, expect, test, vi } from 'vitest'
 import { migrateDatabase, openDatabase } from './db/open.ts'
 import { onDuty } from './duty.ts'
 import { databaseAt, temporaryFolder } from './testing-database.ts'
-import type { Statement } from './writer.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
@@ -13,12 +13,11 @@ test('one of several does the work; when it cannot say that it does, it ends bef
   const told: string[] = []
   const cutOff = new Set<string>()
   const serve = (name: string) => {
-    const run = async (statements: Statement[]) => {
+    const execute = async (statement: InStatement | string) => {
       if (cutOff.has(name)) throw new Error('fetch failed')
-      const results = await db.batch(statements, 'write')
-      return results.at(-1)?.rows.map((row) => [row[0]]) ?? []
+      return db.execute(statement as InStatement) // either way it is one that this takes
     }
-    return onDuty({ run }, () => {
+    return onDuty({ execute }, () => {
       told.push(`${name} begins`)
       return { stop: () => Promise.resolve(void told.push(`${name} ends`)) }
     })

@@ -7,7 +7,7 @@
  * to the same effect: every step finds out first whether it was done, since it might have been a crash.
  */
 import { randomUUID } from 'node:crypto'
-import type { Context } from './context.ts'
+import type { Reader } from './db/ledger.ts'
 
 /** Something that is done until it is stopped. */
 export interface Work {
@@ -35,8 +35,11 @@ const GIVE_BACK = 'DELETE FROM leases WHERE owner = ?'
 /** Finds a row where a server does its duty, or did until a moment ago. */
 export const ON_DUTY = `SELECT 1 FROM leases WHERE name = 'duty' AND until > ${NOW}`
 
-/** Begins the work whenever it becomes this server's, and stops it when it is not any more. */
-export function onDuty(writer: Pick<Context['writer'], 'run'>, begin: () => Work): Work {
+/**
+ * Begins the work whenever it becomes this server's, and stops it when it is not any more. Not by the writer:
+ * where many votes wait for it, this must not.
+ */
+export function onDuty(db: Reader, begin: () => Work): Work {
   const owner = randomUUID()
   let work: Work | undefined
   let ending: Promise<void> | undefined
@@ -48,8 +51,8 @@ export function onDuty(writer: Pick<Context['writer'], 'run'>, begin: () => Work
     // Before it is asked: the database counts from later on.
     const at = performance.now()
     // Who hears nothing, or no, holds it no longer than it was told before.
-    const rows = await writer.run([{ sql: TAKE, args: [owner] }]).catch(() => [])
-    if (rows.length) heldUntil = at + LASTS
+    const taken = await db.execute({ sql: TAKE, args: [owner] }).catch(() => undefined)
+    if (taken?.rows.length) heldUntil = at + LASTS
     asking = undefined
     follow()
   }
@@ -78,7 +81,7 @@ export function onDuty(writer: Pick<Context['writer'], 'run'>, begin: () => Work
       await asking
       follow()
       await ending
-      await writer.run([{ sql: GIVE_BACK, args: [owner] }]).catch(() => [])
+      await db.execute({ sql: GIVE_BACK, args: [owner] }).catch(() => undefined)
     },
   }
 }

@@ -6,6 +6,7 @@ import { Problem } from '#shared/problem'
 import { readNextImport, RESUME, updateImport } from './db/import-store.ts'
 import { ForgeRefusal, ForgeSilence } from './forges/forge.ts'
 import { fieldsOf, log } from './operations/log.ts'
+import { readFailure } from './write-failure.ts'
 import { type ImportContext, importRepository } from './services/import-repository.ts'
 
 export interface ImportRunner {
@@ -52,6 +53,8 @@ export function runImports(context: ImportContext): ImportRunner {
   /** Says in the row how the import ended that could not be finished. */
   async function settle(id: number, error: unknown) {
     if (signal.aborted) return
+    // It goes on as soon as the database does.
+    if (readFailure(error)) throw error
     const isRefused = error instanceof ForgeRefusal
     if (!isRefused && !(error instanceof ForgeSilence)) told(error)
     await context.writer.run([
@@ -67,7 +70,9 @@ export function runImports(context: ImportContext): ImportRunner {
   function told(error: unknown) {
     isBusy = false
     if (signal.aborted) return
-    log('error', 'import-failed', 'An import met what nobody foresaw.', fieldsOf(error))
+    const known = readFailure(error)
+    if (known) log('warn', 'write-failed', known.message, { cause: String(known.cause) })
+    else log('error', 'import-failed', 'An import met what nobody foresaw.', fieldsOf(error))
   }
 
   return {

@@ -157,7 +157,7 @@ export async function startServer(
       },
     }
   }
-  const duty = alone ? beginDuty() : onDuty(writer, beginDuty)
+  const duty = alone ? beginDuty() : onDuty(db, beginDuty)
   const watch = alone ? undefined : watchApp(db, config.forge, signIn)
   const requests = watchRequests(
     (level, event, fields) => log(level, event, 'A request was answered.', fields),

@@ -8,6 +8,7 @@ import { fieldsOf, log } from './operations/log.ts'
 import { Problem } from '#shared/problem'
 import { type LookContext, lookAtPull } from './services/look-at-pull.ts'
 import { settleTallies } from './services/settle-tallies.ts'
+import { readFailure } from './write-failure.ts'
 
 export interface TallyRunner {
   /** There may be something to do. */
@@ -134,7 +135,7 @@ export function runTallies(context: LookContext): TallyRunner {
 }
 
 function told(error: unknown) {
-  if (error instanceof Problem && error.type === 'busy')
-    return log('warn', 'write-failed', error.message, { cause: String(error.cause) })
-  log('error', 'tally-failed', 'A tally met what nobody foresaw.', fieldsOf(error))
+  const known = readFailure(error)
+  if (known) log('warn', 'write-failed', known.message, { cause: String(known.cause) })
+  else log('error', 'tally-failed', 'A tally met what nobody foresaw.', fieldsOf(error))
 }

@@ -22,6 +22,7 @@ const isPassing = (error: unknown) => PASSING.test(String(error)) || isCutOff(er
 
 /** The problem of a server whose database did not answer; undefined when that is not what is wrong. */
 export function readFailure(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error.type === 'busy' ? error : undefined
   if (!isPassing(error)) return undefined
   const problem = new Problem(
     'busy',

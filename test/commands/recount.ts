@@ -8,6 +8,7 @@ import { BadConfig, configFrom } from '../../server/config.ts'
 import { lockDatabase } from '../../server/db/lock.ts'
 import { isFile, migrateDatabase, openDatabase } from '../../server/db/open.ts'
 import { pathOf } from '../../server/db/path-of.ts'
+import { ON_DUTY } from '../../server/duty.ts'
 import { readApp, wayOf } from '../../server/services/app-store.ts'
 import { recount } from '../../server/services/recount.ts'
 import { recountTallies } from '../../server/services/recount-tallies.ts'
@@ -24,6 +25,8 @@ try {
   const unlock = isFile(database.url) ? await lockDatabase(database.url) : undefined
   const db = await openDatabase(database)
   await migrateDatabase(db)
+  if ((await db.execute(ON_DUTY)).rows.length)
+    throw new BadConfig('Servers run on this database. Stop them first.')
   const auth = wayOf(config.auth, (await readApp(db, config.forge)) !== undefined)
   const writer = await startWriter({ database, localLogins: auth === 'local' }, () => {})
   const { counted, entries, gaps, subjects, votes } = await recount({ db, writer, auth }, asked)
