@@ -267,4 +267,4 @@ test('whatever comes in whatever order, the sums are those of a recount, bit for
   expect(Number(rows[0]?.linked)).toBeGreaterThan(0)
   db.close()
   expect(sums).toMatchObject({ gaps: [], subjects: [], votes: [] })
-}, 30_000)
+}, 120_000)

@@ -64,7 +64,9 @@ test('two writers on one database give out each receipt once', async () => {
 test('what cannot be run is told, and does not stop the writer', async () => {
   const { address, db } = await emptyDatabase('wrong')
   const writer = await startWriter({ database: address, localLogins: true }, () => {})
-  await expect(writer.run([{ sql: 'SELECT * FROM nothing', args: [] }])).rejects.toThrow('nothing')
+  await expect(writer.run([{ sql: 'SELECT * FROM no_table', args: [] }])).rejects.toThrow(
+    'no_table',
+  )
   await expect(writer.castVotes([vote()])).resolves.toMatchObject({ outcomes: [{ receipt: 0 }] })
   await writer.close()
   await expect(writer.castVotes([vote()])).rejects.toThrow('stopped')
