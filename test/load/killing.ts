@@ -54,6 +54,8 @@ export async function killAgain(
       const again = new Set<string>(unheard.map(({ id }) => id))
       const isLast = kill > times
       const end = new AbortController()
+      let heard: (() => void) | undefined
+      const isHeard = new Promise<void>((resolve) => (heard = resolve))
       const write = async () => {
         while (!end.signal.aborted) {
           const before = unheard.splice(-1)
@@ -65,6 +67,7 @@ export async function killAgain(
             unheard.push(...votes)
             return
           }
+          heard?.()
           for (const { id, status, receipt } of results) {
             if (receipt === null) throw new Error(`a vote was not accepted: ${status}`)
             const known = receipts.get(id)
@@ -76,6 +79,8 @@ export async function killAgain(
       }
       const writing = Promise.all(Array.from({ length: writers }, write))
       if (!isLast) {
+        // In the midst of it: a remote database may first wait for a transaction of who was killed before.
+        await Promise.race([isHeard, writing])
         await new Promise((done) => setTimeout(done, 20 + Math.random() * 400))
         await killed(server.child, 'SIGKILL')
         end.abort()
