@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
@@ -210,32 +210,46 @@ test('the server down for a while and the worker killed: every vote arrives once
     expect(await serverScore(server.address, subject)).toEqual({ up: 1, down: 0 })
 })
 
-test('a browser that is closed with votes in its outbox delivers them when it comes back', async ({
-  forge,
-  server,
-}) => {
-  const profile = mkdtempSync(path.join(tmpdir(), 'forgemoot-profile-'))
-  try {
-    let context = await launch({ forgePort: forge.port, profile })
-    await signIn(context, server.address, 'ada')
-    await server.stop('SIGKILL')
-    const page = await context.newPage()
-    await page.goto(LIST)
-    await known(page)
-    const subject = (await rowWidget(page).getAttribute('data-subject')) ?? ''
-    await up(page).click()
-    await until(async () => (await waiting(context)) === 1)
-    await context.close()
+/** Ends a browser as a power cut would: on Linux its profile says which process it is. */
+async function killBrowser(context: BrowserContext, profile: string) {
+  const pid = Number(/-(\d+)$/.exec(readlinkSync(path.join(profile, 'SingletonLock')))?.[1])
+  const gone = context.waitForEvent('close')
+  process.kill(pid, 'SIGKILL')
+  await gone
+}
 
-    await server.start()
-    context = await launch({ forgePort: forge.port, profile })
-    await until(async () => (await serverScore(server.address, subject))?.up === 1, 20_000)
-    expect((await serverScore(server.address, subject))?.up).toBe(1)
-    await context.close()
-  } finally {
-    rmSync(profile, { recursive: true, force: true })
-  }
-})
+for (const how of ['closed', 'killed'] as const)
+  test(`a browser that is ${how} with votes in its outbox delivers them when it comes back`, async ({
+    forge,
+    server,
+  }) => {
+    test.skip(
+      how === 'killed' && process.platform !== 'linux',
+      'the process is found on Linux only',
+    )
+    const profile = mkdtempSync(path.join(tmpdir(), 'forgemoot-profile-'))
+    try {
+      let context = await launch({ forgePort: forge.port, profile })
+      await signIn(context, server.address, 'ada')
+      await server.stop('SIGKILL')
+      const page = await context.newPage()
+      await page.goto(LIST)
+      await known(page)
+      const subject = (await rowWidget(page).getAttribute('data-subject')) ?? ''
+      await up(page).click()
+      await until(async () => (await waiting(context)) === 1)
+      if (how === 'closed') await context.close()
+      else await killBrowser(context, profile)
+
+      await server.start()
+      context = await launch({ forgePort: forge.port, profile })
+      await until(async () => (await serverScore(server.address, subject))?.up === 1, 20_000)
+      expect((await serverScore(server.address, subject))?.up).toBe(1)
+      await context.close()
+    } finally {
+      rmSync(profile, { recursive: true, force: true })
+    }
+  })
 
 test('voting moves the score in the frame of the click, and by keyboard too', async ({ page }) => {
   await page.goto(LIST)
