@@ -44,9 +44,35 @@ export function missingWords(
   if (cast > (needed ?? 0)) words.push(`${votes(cast)} for the quorum`)
   if (needed === 0 && rule.needsFresh && !tally.freshMet)
     words.push('somebody in favour of exactly this commit')
+  const isSafe = rule.mode === 'threshold' && cannotFail(tally, rule)
+  if (
+    !isSafe &&
+    needed === 0 &&
+    cast === 0 &&
+    !blocks.length &&
+    (!rule.needsFresh || tally.freshMet)
+  ) {
+    words.push('passes at its end as it stands')
+    const settling = neededToSettle(tally, rule)
+    if (settling)
+      words.push(`${settling} more in favour ${settling === 1 ? 'passes' : 'pass'} it sooner`)
+  }
   words.push(`${tally.remaining} of ${members(tally.electorate)} may still vote`)
-  if (rule.mode === 'threshold' && cannotFail(tally, rule)) words.push('can no longer fail')
+  if (isSafe) words.push('can no longer fail')
   return words
+}
+
+/** How many more in favour pass it before its end, whatever the rest do; undefined where that is not so. */
+function neededToSettle(tally: Tally, rule: Rule): number | undefined {
+  if (rule.mode === 'consent' || !rule.earlyPass || rule.delegation) return undefined
+  for (let more = 0; more <= tally.remaining; more++) {
+    const isSettled =
+      reaches(tally.cast + more, tally.electorate, rule.quorum) &&
+      tally.for + more >= rule.minFor &&
+      carries(tally.for + more, tally.against + tally.remaining - more, rule.threshold)
+    if (isSettled) return more
+  }
+  return undefined
 }
 
 /** Whether it passes whatever those do who have not voted. */

@@ -2,7 +2,7 @@
 import type { SubjectId } from '#shared/subject'
 import type { Choice, SeenTally, Tally } from '../seen-tally.ts'
 import { element, icon } from './element.ts'
-import { barWords, STATES, statusWords } from './tally-words.ts'
+import { barWords, markWords, marksOf, STATES, statusWords } from './tally-words.ts'
 import { timeText } from './time-text.ts'
 
 /** What the panel shows. */
@@ -10,6 +10,8 @@ export interface PanelState {
   seen: SeenTally | null | undefined
   busy: boolean
   problem: string
+  /** When that was known which is shown, epoch milliseconds; null while it is kept up. */
+  lostSince: number | null
   unsent: { choice: Choice } | undefined
 }
 
@@ -36,7 +38,13 @@ const TICK = 20_000
 export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs) {
   const [path = ''] = subject.split('#')
   const page = `https://${path}`
-  let state: PanelState = { seen: undefined, busy: false, problem: '', unsent: undefined }
+  let state: PanelState = {
+    seen: undefined,
+    busy: false,
+    problem: '',
+    lostSince: null,
+    unsent: undefined,
+  }
 
   const badge = element('span', { class: 'state' })
   const about = element('span', { class: 'about' })
@@ -123,7 +131,9 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
     about.textContent = `about ${tally.head.slice(0, 7)}`
     bar.setAttribute('aria-label', barWords(tally))
     bar.replaceChildren(...barParts(tally))
-    key.textContent = counts ? barWords(tally) : `${barWords(tally)}; results come with your ballot`
+    key.textContent = counts
+      ? [barWords(tally), ...markWords(tally)].join('; ')
+      : `${barWords(tally)}; results come with your ballot`
     const standing = tally.mine?.choice === 'withdrawn' ? null : tally.mine
     for (const [choice, each] of buttons) {
       const isPressed = standing?.choice === choice && !standing.isStale
@@ -143,6 +153,10 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
   function showMine(tally: Tally, standing: Tally['mine']) {
     mine.hidden = !standing?.isStale
     if (!standing?.isStale) return
+    if (standing.head === tally.head) {
+      mine.textContent = `Your “${standing.choice}” does not count any more: the commit is the same, but merging it would change something else now, or in another branch. Look again, and vote again.`
+      return
+    }
     const compare = link(`${page}/compare/${standing.head}...${tally.head}`, 'See what changed')
     mine.replaceChildren(
       `The code changed since you voted “${standing.choice}”, so your ballot does not count. `,
@@ -220,7 +234,11 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
       open.hidden = !seen.isSignedIn || (tally !== null && tally.outcome.status !== 'cancelled')
       why.hidden = !tally
       if (tally) showTally(tally, seen.record)
-      const words = problem || (tally?.problem ?? '')
+      const { lostSince } = news
+      const lost =
+        lostSince !== null &&
+        `The server does not answer. This is how the vote stood at ${timeText(lostSince)}.`
+      const words = problem || lost || (tally?.problem ?? '')
       trouble.textContent = words
       trouble.hidden = words === ''
       again.hidden = problem === '' || unsent === undefined
@@ -275,7 +293,8 @@ function historyItem({ by, words, at }: Tally['history'][number]) {
 }
 
 /** The parts of the bar: ballots as shares of all members, and marks of what is needed. */
-function barParts({ counts, electorate, rule }: Tally): HTMLElement[] {
+function barParts(tally: Tally): HTMLElement[] {
+  const { counts, electorate } = tally
   if (!counts || electorate.size === 0) return []
   const percent = (count: number) => `${Math.min(100, (100 * count) / electorate.size)}%`
   const part = (name: string, count: number) => {
@@ -288,8 +307,7 @@ function barParts({ counts, electorate, rule }: Tally): HTMLElement[] {
     made.style.insetInlineStart = percent(at)
     return made
   }
-  const needed = counts.neededFor === null ? null : counts.for + counts.neededFor
-  const quorum = Math.ceil((rule.quorum.num * electorate.size) / rule.quorum.den)
+  const { needed, quorum } = marksOf(tally)
   return [
     part('for', counts.for),
     part('against', counts.against),

@@ -48,3 +48,20 @@ export function barWords({ counts, electorate, turnout }: Tally): string {
   const abstained = counts.abstain ? `, ${counts.abstain} abstained` : ''
   return `${counts.for} for, ${counts.against} against${abstained}, ${counts.remaining} of ${electorate.size} without a ballot`
 }
+
+/** Where the bar has marks, in members: how many in favour would pass it, and how many have to vote. */
+export function marksOf({ counts, electorate, rule }: Tally) {
+  const quorum = Math.ceil((rule.quorum.num * electorate.size) / rule.quorum.den)
+  const more = counts?.neededFor ?? null
+  return { needed: counts && more !== null ? counts.for + more : null, quorum }
+}
+
+/** The marks in words, while they matter. */
+export function markWords(tally: Tally): string[] {
+  if (tally.outcome.status !== 'open') return []
+  const { needed, quorum } = marksOf(tally)
+  return [
+    ...(needed === null ? [] : [`passes with ${needed} for`]),
+    ...(quorum > 0 ? [`${quorum} have to vote`] : []),
+  ]
+}

@@ -7,6 +7,9 @@ import type { Choice, SeenTally } from '../seen-tally.ts'
 /** How often others' ballots are asked for while the page is looked at, in milliseconds. */
 const PAUSE = 5000
 
+/** After how many looks in a row without an answer the reader is told: one may always get lost. */
+const LOST = 2
+
 /** A ballot on its way, or one that did not arrive: sent again it is the same one. */
 interface Sending {
   id: string
@@ -21,12 +24,22 @@ export interface Following {
   /** What is being done, and what last went wrong, for a person. */
   busy: boolean
   problem: string
+  /** When that was known which is shown, epoch milliseconds, once the server does not answer any more. */
+  lostSince: number | null
   /** The ballot that did not arrive. */
   unsent: Sending | undefined
 }
 
 export function followTally(subject: SubjectId) {
-  const state = signal<Following>({ seen: undefined, busy: false, problem: '', unsent: undefined })
+  const state = signal<Following>({
+    seen: undefined,
+    busy: false,
+    problem: '',
+    lostSince: null,
+    unsent: undefined,
+  })
+  let failures = 0
+  let knownAt = 0
   const ending = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   const change = (news: Partial<Following>) => {
@@ -37,10 +50,14 @@ export function followTally(subject: SubjectId) {
     clearTimeout(timer)
     try {
       const seen = (await ask('readTally', { subject })) ?? null
-      if (!state.peek().busy) change({ seen })
+      failures = 0
+      knownAt = Date.now()
+      change({ lostSince: null, ...(!state.peek().busy && { seen }) })
     } catch {
       // What was known stays on the page; the next look may find the server there again.
+      failures++
       if (state.peek().seen === undefined) change({ seen: null })
+      else if (failures >= LOST) change({ lostSince: knownAt })
     }
     if (!ending.signal.aborted && !document.hidden && state.peek().seen !== null) {
       timer = setTimeout(() => void refresh(), PAUSE)
@@ -52,7 +69,9 @@ export function followTally(subject: SubjectId) {
     if (state.peek().busy) return false
     change({ busy: true, problem: '' })
     try {
-      change({ seen: await work(), busy: false })
+      change({ seen: await work(), busy: false, lostSince: null })
+      failures = 0
+      knownAt = Date.now()
       return true
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error)

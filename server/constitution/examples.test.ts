@@ -5,7 +5,7 @@ import type { Rule } from '#shared/rule'
 import { tallyOf } from '#shared/tally'
 import { parseConstitution } from './parse-constitution.ts'
 import { ruleFor } from './rule-for.ts'
-import { ruleWords } from './rule-words.ts'
+import { constitutionWords, ruleWords } from './rule-words.ts'
 
 const examples = new URL('../../docs/constitutions/', import.meta.url)
 
@@ -63,6 +63,22 @@ test.each(readdirSync(examples))('%s: one more against never turns failed into p
       [],
     )
   }
+})
+
+test('each example is said in words: who votes, for how long, and what a pass does', () => {
+  const said = readdirSync(examples).map((file) => {
+    const parsed = parseConstitution(readFileSync(new URL(file, examples), 'utf8'))
+    if ('faults' in parsed) throw new Error('an example cannot be read')
+    const { constitution } = parsed
+    return [
+      ...constitutionWords(constitution),
+      ...ruleWords(ruleFor(constitution, { electorate: 12, changes: 'unknown' })),
+    ].join(' ')
+  })
+  expect(said[0]).toContain('at least 3 pull requests or commits')
+  expect(said[0]).toContain('The vote lasts 2 weeks; for 1 week nothing is decided.')
+  expect(said[0]).toContain('It does not pass before that time is over.')
+  expect(said[2]).toContain('What passes is merged by itself, as one commit.')
 })
 
 test('a quorum of turnout cannot promise that, and who writes one is told', () => {

@@ -1,4 +1,5 @@
 import type { Fraction, Rule } from '#shared/rule'
+import type { Constitution } from './constitution.ts'
 
 const UNITS: [name: string, seconds: number][] = [
   ['week', 604_800],
@@ -33,9 +34,13 @@ export function ruleWords(rule: Rule): string[] {
     )
   }
   if (rule.mode === 'threshold') {
-    const least = minPeriod > 0 ? `, and at least ${periodWords(minPeriod)}` : ''
+    const least = minPeriod > 0 ? `; for ${periodWords(minPeriod)} nothing is decided` : ''
     words.push(`The vote lasts ${periodWords(maxPeriod)}${least}.`)
-    if (rule.earlyPass) words.push('It passes sooner once nobody left could prevent it.')
+    words.push(
+      rule.earlyPass
+        ? 'It passes sooner once nobody left could prevent it.'
+        : 'It does not pass before that time is over.',
+    )
     if (rule.earlyFail) words.push('It fails sooner once nobody left could save it.')
   }
   if (rule.veto) words.push('A maintainer’s “against” with a reason holds it up.')
@@ -60,4 +65,31 @@ export function ruleWords(rule: Rule): string[] {
   words.push(rule.authorMayVote ? 'The author may vote.' : 'The author does not vote.')
   if (rule.delegation) words.push('Members may let another member vote for them.')
   return words
+}
+
+const OPENERS: Record<Constitution['open'], string> = {
+  automatic: 'It opens by itself',
+  author: 'Its author or a maintainer opens it',
+  contributors: 'Its author or a contributor opens it',
+  maintainers: 'A maintainer opens it',
+}
+
+const METHODS = { merge: 'with a merge commit', squash: 'as one commit', rebase: 'by a rebase' }
+
+/** How the rest of a constitution reads: who contributes, who opens and ends a vote, what a pass does. */
+export function constitutionWords(constitution: Constitution): string[] {
+  const { contributors, maintainers, open, cancel, pass } = constitution
+  const { window, work, include, exclude, bots } = contributors
+  const names = (logins: readonly string[]) => logins.join(', ')
+  const least = work === 1 ? '' : `, at least ${work} pull requests or commits`
+  return [
+    `Contributors: whoever had work merged in the last ${periodWords(window)}${least}${bots ? '; bots too' : ''}.`,
+    ...(include.length ? [`Besides them: ${names(include)}.`] : []),
+    ...(exclude.length ? [`Not among them: ${names(exclude)}.`] : []),
+    maintainers.length ? `Maintainers: ${names(maintainers)}.` : 'Maintainers: nobody.',
+    `${OPENERS[open]}; ${cancel === 'author' ? 'its author or a maintainer' : 'a maintainer'} may end it without a decision.`,
+    pass.action === 'check'
+      ? 'What passes is shown to GitHub as a check, and merged by people.'
+      : `What passes is merged by itself, ${METHODS[pass.method]}.`,
+  ]
 }

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { constitutionJsonSchema } from '../../server/constitution/json-schema.ts'
 import { parseConstitution } from '../../server/constitution/parse-constitution.ts'
 import { ruleFor } from '../../server/constitution/rule-for.ts'
-import { ruleWords } from '../../server/constitution/rule-words.ts'
+import { constitutionWords, ruleWords } from '../../server/constitution/rule-words.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,9 +36,13 @@ function check(file: string, electorate: number): number {
     return 1
   }
   const { constitution } = parsed
+  for (const words of constitutionWords(constitution)) console.log(words)
   console.log(`With ${electorate} contributors:`)
   for (const words of ruleWords(ruleFor(constitution, { electorate, changes: [] }))) {
     console.log(`- ${words}`)
+  }
+  if (constitution.protected.length) {
+    console.log('A change of this file is judged by all of what follows at once.')
   }
   for (const { paths } of constitution.protected) {
     const changes = paths.map((path) => ({ path: path.replaceAll('**', 'x'), isLink: false }))

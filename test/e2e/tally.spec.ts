@@ -20,6 +20,8 @@ interface Voting {
   as(login: string, path: string, body: object): Promise<unknown>
   vote(login: string, choice: string, reason?: string): Promise<unknown>
   read(): Promise<TallyReply>
+  /** Takes the server away. */
+  stop(): Promise<void>
 }
 
 /** A server that has imported the repository and may merge in it. */
@@ -50,6 +52,7 @@ const test = base.extend<{ voting: Voting }>({
         const query = new URLSearchParams({ subject: `${REPO}#${NUMBER}` })
         return (await ask(`/v1/tallies?${query}`)).body as TallyReply
       },
+      stop: () => server.stop(),
     }
     const { id } = (await voting.as('ada', '/v1/imports', { repo: REPO })) as ImportReply
     const token = tokens.get('ada')
@@ -161,6 +164,15 @@ test('a maintainer objects, and ends the vote with a reason; words of people sta
     panel(page).getByText('ended without a decision: opened by mistake').last(),
   ).toBeVisible()
   await expect(choice(page, 'Open the vote')).toBeVisible()
+  // What is shown stays when the server goes, and says that it is not kept up.
+  await voting.stop()
+  await expect(panel(page)).toContainText(
+    'The server does not answer. This is how the vote stood at',
+    { timeout: 60_000 },
+  )
+  await expect(status(page)).toContainText('It was ended without a decision: opened by mistake')
+  await choice(page, 'Open the vote').click()
+  await expect(panel(page).getByRole('alert')).not.toContainText('how the vote stood')
 })
 
 test('axe finds nothing in the panel in five themes; it works by keyboard and not for scripts', async ({
