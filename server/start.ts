@@ -139,7 +139,7 @@ export async function startServer(
   let imports: ImportRunner | undefined
   function beginDuty(): Work {
     const [tallying, importing] = [
-      runTallies({ db, writer, pulls, now }),
+      runTallies({ db, writer, pulls, feeds, now }),
       runImports({ db, writer, feeds, forge, now }),
     ]
     ;[tallies, imports] = [tallying, importing]

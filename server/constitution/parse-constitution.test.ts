@@ -74,6 +74,12 @@ describe('a constitution', () => {
       'has to be no longer than vote.maxPeriod',
     ],
     [
+      'version: 1\ncontributors:\n  window: 53 weeks',
+      '3:11',
+      'contributors.window',
+      'has to be at most 365 days: older work is not known here',
+    ],
+    [
       'version: 1\nvote: { inFavour: 0 }',
       '2:19',
       'vote.inFavour',

@@ -16,6 +16,7 @@ import {
   visit,
 } from 'yaml'
 import { faultsOf } from '#shared/rule'
+import { CONTRIBUTION } from '../contribution.ts'
 import { type Constitution, DEFAULTS } from './constitution.ts'
 import { ruleFor } from './rule-for.ts'
 import { ConstitutionSchema } from './schema.ts'
@@ -35,6 +36,8 @@ export type Parsed = { constitution: Constitution } | { faults: Fault[] }
 const LARGEST = 64 * 1024
 
 const MOST_FAULTS = 20
+
+const DAY = 86_400
 
 type Path = (string | number)[]
 
@@ -152,8 +155,13 @@ const said = <T extends object>(object: T | undefined) =>
 
 /** What cannot be meant although every key by itself could be. */
 function contradictionsIn(constitution: Constitution): [Path, string][] {
-  const { vote, protected: paths } = constitution
+  const { contributors, vote, protected: paths } = constitution
   const found: [Path, string][] = []
+  // Whoever worked before that would be left out without a word: a smaller electorate is easier to win.
+  if (contributors.window > CONTRIBUTION.windowDays * DAY) {
+    const most = `has to be at most ${CONTRIBUTION.windowDays} days: older work is not known here`
+    found.push([['contributors', 'window'], most])
+  }
   if (vote.minPeriod > vote.maxPeriod) {
     found.push([['vote', 'minPeriod'], 'has to be no longer than vote.maxPeriod'])
   }

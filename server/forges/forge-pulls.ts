@@ -21,6 +21,10 @@ export interface PullFacts {
   /** Who merged it, and into which commit. */
   mergedBy: AccountFacts | null
   mergeSha: string | null
+  /** What merging it would make, as a commit that the forge made to try; null when it made none yet. */
+  testMerge: string | null
+  /** Whether the forge found no conflict; null while it does not know. */
+  isMergeable: boolean | null
   /** Why the forge would not merge it now, for a person; null when it might. */
   obstacle: string | null
 }
@@ -40,12 +44,21 @@ export interface FileChange {
   isLink: boolean
 }
 
-/** What a head changes against where it branched off. */
+/** What a head changes against where it branched off, and what merging it would change besides. */
 export interface Changes {
   /** The same for the same change, and for no other. */
   hash: string
+  /** What merging would make of the branch as it is now is part of this. */
+  isTried: boolean
   /** Every path touched, also by the names that links give it; `unknown` when they cannot all be told. */
   files: readonly FileChange[] | 'unknown'
+}
+
+/** What is compared: a branch's tip, what would be merged into it, and the commit that tried it if any. */
+export interface Between {
+  tip: string
+  head: string
+  testMerge: string | null
 }
 
 /** What is said about a head. */
@@ -53,7 +66,10 @@ export interface Report {
   /** What it is known by, so that it is said once. */
   key: string
   head: string
-  outcome: 'open' | 'passed' | 'failed' | 'neutral'
+  /** The branch that it would be merged into: a pass for one says nothing about another. */
+  baseRef: string
+  /** `neutral` lets the forge merge all the same; `ended` does not. */
+  outcome: 'open' | 'passed' | 'failed' | 'neutral' | 'ended'
   /** A sentence, and the rest as Markdown. */
   title: string
   summary: string
@@ -74,12 +90,14 @@ export interface PullForge {
   /** Undefined when there is no such pull request. */
   pull(repository: RepositoryFacts, number: number): Promise<PullFacts | undefined>
   rules(repository: RepositoryFacts, branch: string, path: string): Promise<FoundRules>
+  /** The commit that a branch is at. */
+  tip(repository: RepositoryFacts, branch: string): Promise<string>
+  /** Whether there is a branch of this name. */
+  hasBranch(repository: RepositoryFacts, branch: string): Promise<boolean>
+  /** Whether everybody may see the repository. */
+  isPublic(repository: RepositoryFacts): Promise<boolean>
   /** `followLinks` when it matters by which other names a path can be reached. */
-  changes(
-    repository: RepositoryFacts,
-    between: { tip: string; head: string },
-    followLinks: boolean,
-  ): Promise<Changes>
+  changes(repository: RepositoryFacts, between: Between, followLinks: boolean): Promise<Changes>
   /** Who has a login now; undefined for nobody. Asked on behalf of a repository. */
   account(repository: RepositoryFacts, login: string): Promise<AccountFacts | undefined>
   /** Says it, or says it anew under the number it was said under; that number. */

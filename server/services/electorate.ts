@@ -26,6 +26,7 @@ export async function establishElectorate(
   context: ElectorateContext,
   { repositoryId, facts, importedAt }: FoundPull,
   { contributors, maintainers }: Constitution,
+  baseRef: string,
 ): Promise<Elector[]> {
   const { db, now } = context
   if (importedAt < now() - OLDEST) {
@@ -35,11 +36,10 @@ export async function establishElectorate(
     )
   }
   const { include, exclude, window, work, bots } = contributors
-  const ids = await accountsOf(context, { repositoryId, facts }, [
-    ...include,
-    ...exclude,
-    ...maintainers,
-  ])
+  const logins = [...include, ...exclude, ...maintainers]
+  // Rules of another branch may leave somebody out whom those of the default branch go on naming.
+  const isMain = baseRef === facts.defaultBranch
+  const ids = await accountsOf(context, { repositoryId, facts }, logins, isMain)
   const idsOf = (logins: readonly string[]) =>
     logins.flatMap((login) => ids.get(login.toLowerCase()) ?? [])
   const { rows } = await db.execute({
@@ -63,6 +63,7 @@ async function accountsOf(
   { db, writer, pulls }: ElectorateContext,
   { repositoryId, facts }: Pick<FoundPull, 'repositoryId' | 'facts'>,
   logins: readonly string[],
+  mayForget: boolean,
 ): Promise<ReadonlyMap<string, number>> {
   const all = [...new Set(logins.map((login) => login.toLowerCase()))]
   const { rows } = await db.execute({ sql: NAMED, args: [repositoryId] })
@@ -74,8 +75,9 @@ async function accountsOf(
     named.push({ login, account })
     known.set(login, account.forgeId)
   }
-  if (named.length || known.size > all.length) {
-    await writer.nameAccounts({ repositoryId, named, all })
+  const isForgetting = mayForget && known.size > all.length
+  if (named.length || isForgetting) {
+    await writer.nameAccounts({ repositoryId, named, keep: mayForget ? all : null })
   }
   return known
 }

@@ -64,13 +64,13 @@ export async function establishTally(
   const { vote, pass, cancel, protected: paths } = constitution
   const changes = await context.pulls.changes(
     found.facts,
-    { tip, head: pull.head },
+    { tip, head: pull.head, testMerge: pull.testMerge },
     paths.length > 0,
   )
   const electors =
     last?.status === 'open'
       ? (await readTallyState(context.db, last)).electors
-      : await establishElectorate(context, found, constitution)
+      : await establishElectorate(context, found, constitution, pull.baseRef)
   const authorId = pull.author?.forgeId ?? null
   return {
     repositoryId: found.repositoryId,

@@ -4,13 +4,12 @@
  * late, twice, in any order or not at all. Every step is on the disk before the next, and every step can be
  * done again: whoever begins anew finds out first what the forge has done already.
  */
-import { Problem } from '#shared/problem'
 import { tallyOf } from '#shared/tally'
 import type { Context } from '../context.ts'
 import { hideRepository } from '../db/hide-repository.ts'
-import { secondsOf } from '../db/tallies/settle-tally.ts'
 import {
   inputOf,
+  momentIn,
   readLatestTally,
   readTallyRow,
   readTallyState,
@@ -18,15 +17,20 @@ import {
 } from '../db/tallies/state.ts'
 import { ForgeRefusal } from '../forges/forge.ts'
 import type { PullFacts } from '../forges/forge-pulls.ts'
-import { establishTally, readRules } from './establish-tally.ts'
 import { type FoundPull, findRepositoryById } from './find-pull.ts'
+import { changesNow, followPull, isAt, voteAgain } from './follow-pull.ts'
 import { mergePull } from './merge-pull.ts'
 import { reportTally } from './report-tally.ts'
 
-export type LookContext = Pick<Context, 'db' | 'writer' | 'pulls' | 'now'>
+export type LookContext = Pick<Context, 'db' | 'writer' | 'pulls' | 'feeds' | 'now'>
 
 /** How often a pull request is looked at whose vote is open, in milliseconds: news get lost. */
 const OPEN_PAUSE = 2 * 60_000
+
+/** With many of them less often: as many milliseconds for each, so that GitHub's limits are not used up. */
+const OPEN_SHARE = 2000
+
+const OPEN = "SELECT count(*) FROM tallies WHERE status = 'open'"
 
 /** When to look again, epoch milliseconds, null when nothing is to come; and what a person should know. */
 export interface Looked {
@@ -42,22 +46,56 @@ export async function lookAtPull(
   const repository = await findRepositoryById(context.db, repositoryId)
   if (!repository) return { next: null, problem: null }
   const found = { ...repository, number }
-  // First: whoever voted waits for this, and the forge wants to see a pass before it merges.
-  const told = await reportLast(context, found)
+  // First: whoever voted waits for this. That it passed is told when it was looked at what passed.
+  const told = await reportLast(context, found, (row) => row.status !== 'passed')
   const pull = await context.pulls.pull(found.facts, number)
-  if (!pull) return { next: null, problem: null }
-  if (pull.isPrivate) {
+  if (pull ? pull.isPrivate : !(await context.pulls.isPublic(found.facts))) {
     await context.writer.run(hideRepository(repositoryId))
+    const { host, owner, name } = found.facts
+    context.feeds.changed(`${host}/${owner}/${name}`.toLowerCase())
     return { next: null, problem: null }
   }
+  if (!pull) return { next: null, problem: null }
   const before = await readLatestTally(context.db, repositoryId, number)
   if (before && pull.isMerged) await recordMerge(context, before, pull)
-  else await follow(context, found, pull, before)
-  const problem = (await reportLast(context, found)) ?? told
+  else await followPull(context, found, pull, before)
+  const passed = await readLatestTally(context.db, repositoryId, number)
+  // The forge wants to see a pass before it merges; it may merge by itself once it has seen one.
+  const isTimely = await isStillMeant(context, found, passed, pull)
+  const problem =
+    (await reportLast(context, found, ({ id }) => isTimely || id !== passed?.id)) ?? told
   const row = await readLatestTally(context.db, repositoryId, number)
-  if (row?.status === 'open') return { next: context.now() + OPEN_PAUSE, problem }
-  const isThere = row?.head === pull.head && !pull.isMerged
-  return { next: isThere ? await mergePull(context, found, row, pull) : null, problem }
+  if (row?.status === 'open') {
+    const open = Number((await context.db.execute(OPEN)).rows[0]?.[0])
+    return { next: context.now() + Math.max(OPEN_PAUSE, open * OPEN_SHARE), problem }
+  }
+  const isThere = row && isAt(row, pull) && !pull.isMerged
+  if (!isTimely && pull.obstacle === null) return { next: context.now() + SOON, problem: UNTRIED }
+  const next = isThere ? await mergePull(context, found, row, pull) : null
+  return { next: isTimely ? next : (next ?? context.now() + SOON), problem }
+}
+
+/** How soon to look again while the forge is at work itself, in milliseconds. */
+const SOON = 3000
+
+const UNTRIED = 'GitHub is still working out what merging it would change.'
+
+/**
+ * Whether merging would still change what passed, as far as the forge says. The base branch has moved since,
+ * and what does not conflict may end up elsewhere. If not, it is voted on again.
+ */
+async function isStillMeant(
+  context: LookContext,
+  found: FoundPull,
+  row: TallyRow | undefined,
+  pull: PullFacts,
+): Promise<boolean> {
+  if (row?.status !== 'passed' || row.merge === 'lapsed') return true
+  if (!pull.isOpen || !isAt(row, pull)) return true
+  const changes = await changesNow(context, found, pull)
+  if (changes.hash === row.content) return changes.isTried || pull.isMergeable === false
+  await voteAgain(context, found, pull, row, 'What merging it would change is not what passed.')
+  return true
 }
 
 /** What somebody else, or we, merged. */
@@ -66,7 +104,7 @@ async function recordMerge({ db, writer, now }: LookContext, row: TallyRow, pull
   const by = pull.mergedBy?.login ?? 'somebody'
   const accountId = pull.mergedBy?.forgeId ?? null
   if (row.merge === 'done' || row.status === 'overridden') return
-  const isOurs = row.status === 'passed' && row.head === pull.head
+  const isOurs = row.status === 'passed' && row.merge !== 'lapsed' && isAt(row, pull)
   if (isOurs && row.merge !== 'none') {
     await writer.amendTally({
       id: row.id,
@@ -77,7 +115,7 @@ async function recordMerge({ db, writer, now }: LookContext, row: TallyRow, pull
     return
   }
   const state = await readTallyState(db, row)
-  const tally = tallyOf(inputOf(state, secondsOf(now())))
+  const tally = tallyOf(inputOf(state, momentIn(state, now())))
   const isDone = await writer.amendTally({
     id: row.id,
     when: { status: row.status, merge: row.merge },
@@ -103,79 +141,22 @@ async function recordMerge({ db, writer, now }: LookContext, row: TallyRow, pull
   }
 }
 
-/** Opens what opens by itself, and lets a vote follow a push. */
-async function follow(
-  context: LookContext,
-  found: FoundPull,
-  pull: PullFacts,
-  row: TallyRow | undefined,
-) {
-  if (!pull.isOpen) return
-  const isSame = row?.head === pull.head && row.baseRef === pull.baseRef
-  if (row && isSame) return
-  const isLapsing = row?.merge === 'wanted' || row?.merge === 'asked'
-  if (row && isLapsing) {
-    await context.writer.amendTally({
-      id: row.id,
-      when: { merge: row.merge },
-      change: { merge: 'lapsed', mergeNote: 'The code changed after it passed.' },
-      entry: { kind: 'lapsed', detail: { head: pull.head } },
-      look: null,
-    })
-  }
-  const rules = await readRules(context, found, pull.baseRef).catch((error: unknown) =>
-    withoutRules(context, row, error),
-  )
-  if (!rules) return
-  const opensItself = rules.constitution.open === 'automatic' && !pull.isDraft
-  // What had passed is voted on again, as it is now.
-  if (row?.status !== 'open' && !opensItself && !isLapsing) return
-  const opening = await establishTally(context, found, pull, rules, row)
-  const isPushOfSame =
-    row?.status === 'open' && row.baseRef === pull.baseRef && row.content === opening.content
-  if (isPushOfSame) {
-    await context.writer.amendTally({
-      id: row.id,
-      when: { status: 'open', head: row.head },
-      change: {
-        head: pull.head,
-        sameContent: [...new Set([...row.sameContent, row.head])].filter((h) => h !== pull.head),
-        checkId: null,
-        reported: null,
-      },
-      entry: { kind: 'same-content', detail: { from: row.head, to: pull.head } },
-    })
-    return
-  }
-  await context.writer.openTally({ ...opening, openedBy: null })
-}
-
-/** A vote cannot go on without rules: about the new code there is none, and the old code is not there. */
-async function withoutRules({ writer }: LookContext, row: TallyRow | undefined, error: unknown) {
-  if (!(error instanceof Problem)) throw error
-  if (row?.status === 'open') {
-    await writer.amendTally({
-      id: row.id,
-      when: { status: 'open', head: row.head },
-      change: { status: 'superseded', reason: 'push' },
-      entry: { kind: 'superseded', detail: { problem: error.document.detail } },
-    })
-  }
-  return undefined
-}
-
 const LAST = `SELECT id FROM tallies WHERE repository_id = ? AND number = ? ORDER BY id DESC LIMIT 3`
 
 /**
  * Tells the forge of the last tallies what it was not told: an earlier one may just have ended. Where it
  * takes no checks from us, votes go on all the same; then answers with its words.
  */
-async function reportLast(context: LookContext, found: FoundPull): Promise<string | null> {
+async function reportLast(
+  context: LookContext,
+  found: FoundPull,
+  isTold: (row: TallyRow) => boolean,
+): Promise<string | null> {
   const { rows } = await context.db.execute({ sql: LAST, args: [found.repositoryId, found.number] })
   for (const { id } of rows.toReversed()) {
     const row = await readTallyRow(context.db, Number(id))
     try {
-      if (row) await reportTally(context, found, row)
+      if (row && isTold(row)) await reportTally(context, found, row)
     } catch (error) {
       if (error instanceof ForgeRefusal) return error.message
       throw error

@@ -7,13 +7,17 @@ import type { Context } from '../context.ts'
 import type { TallyRow } from '../db/tallies/state.ts'
 import type { PullFacts } from '../forges/forge-pulls.ts'
 import type { FoundPull } from './find-pull.ts'
+import { isAt } from './follow-pull.ts'
 
 type MergeContext = Pick<Context, 'writer' | 'pulls' | 'now'>
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
-/** When to look again, epoch milliseconds; null when there is nothing more to do. */
+/**
+ * When to look again, epoch milliseconds; null when there is nothing more to do. `pull` is what was looked at
+ * just before: that merging it changes what passed, and nothing else, is known of it.
+ */
 export async function mergePull(
   context: MergeContext,
   found: FoundPull,
@@ -29,6 +33,11 @@ export async function mergePull(
   if (age > row.rule.maxPeriod * SECOND) return lapse(context, row)
   const again = now() + pauseAt(age)
   if (pull.obstacle !== null) return note(context, row, pull.obstacle, again)
+  // What was read before others were told of the pass is old by now; a head can be pinned, a branch cannot.
+  const fresh = await pulls.pull(found.facts, found.number)
+  const isSame = fresh?.isOpen && isAt(row, fresh) && fresh.testMerge === pull.testMerge
+  if (!isSame || fresh.isPrivate) return now() + SECOND
+  if (fresh.obstacle !== null) return note(context, row, fresh.obstacle, again)
   if (row.merge === 'wanted') {
     const isOurs = await writer.amendTally({
       id: row.id,

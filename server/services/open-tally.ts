@@ -6,8 +6,10 @@ import type { Constitution } from '../constitution/constitution.ts'
 import { readLatestTally } from '../db/tallies/state.ts'
 import type { Elector, TallyRow } from '../db/tallies/state.ts'
 import { ForgeRefusal, ForgeSilence } from '../forges/forge.ts'
+import type { PullFacts } from '../forges/forge-pulls.ts'
 import { establishTally, readRules } from './establish-tally.ts'
 import { findPull } from './find-pull.ts'
+import { isAt } from './follow-pull.ts'
 
 /** Times that others may open one meanwhile. */
 const TRIES = 5
@@ -30,7 +32,7 @@ export async function openTally(
       if (!pull.isOpen) {
         throw new Problem('tally-closed', 'The pull request is closed: there is nothing to decide.')
       }
-      checkUndecided(last, pull.head)
+      checkUndecided(last, pull)
       const rules = await readRules(context, found, pull.baseRef)
       const established = await establishTally(context, found, pull, rules, last)
       checkMayOpen(rules.constitution, established, accountId)
@@ -45,9 +47,9 @@ export async function openTally(
   throw new Problem('busy', 'Others opened votes on it at the same time. Try again in a moment.')
 }
 
-/** A decision about a head stands. */
-function checkUndecided(last: TallyRow | undefined, head: string) {
-  if (last?.head !== head || (last.status !== 'passed' && last.status !== 'failed')) return
+/** A decision about a head and a branch stands. */
+function checkUndecided(last: TallyRow | undefined, pull: PullFacts) {
+  if (!last || !isAt(last, pull) || (last.status !== 'passed' && last.status !== 'failed')) return
   throw new Problem(
     'tally-closed',
     `The vote on this commit is over: it ${last.status}. Another commit can be voted on again.`,

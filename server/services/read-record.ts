@@ -6,8 +6,9 @@ import { findPull } from './find-pull.ts'
 
 const ENTRIES = `SELECT e.seq, e.tally_id, e.at, e.kind, e.account_id, e.detail
   FROM tallies t CROSS JOIN record e ON e.tally_id = t.id
-  WHERE t.repository_id = ? AND t.number = ?
-    AND NOT (t.hides_results AND t.status = 'open' AND e.kind IN ('ballot', 'extended'))
+  WHERE t.repository_id = ?1 AND t.number = ?2
+    AND NOT (t.hides_results AND e.kind IN ('ballot', 'extended') AND EXISTS (SELECT 1
+      FROM tallies o WHERE o.repository_id = ?1 AND o.number = ?2 AND o.status = 'open'))
   ORDER BY e.seq`
 
 /** Everything that was written down about merging a pull request, for who wants to count it again. */

@@ -144,7 +144,9 @@ async function replay(
       const choice = text('choice') as Choice // only choices were ever written there
       tally.ballots.delete(account)
       const ballot = { accountId: account, choice, head: text('head'), reason: text('reason') }
-      const standing = { ...ballot, at, castAt: at, seq }
+      const row = await readTallyRow(db, tallyId)
+      const { content = '', baseRef = '' } = row ?? {}
+      const standing = { ...ballot, at, castAt: at, seq, content, baseRef }
       tally.ballots.set(account, standing)
       cast.set(seq, standing)
       return

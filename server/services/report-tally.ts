@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { ruleWords } from '../constitution/rule-words.ts'
 import type { Context } from '../context.ts'
+import type { Reader } from '../db/ledger.ts'
 import { tallyDeadline, type TallyRow } from '../db/tallies/state.ts'
 import type { Report } from '../forges/forge-pulls.ts'
 import { endWords, missingWords } from '../tally-words.ts'
@@ -15,7 +16,7 @@ export async function reportTally(
   row: TallyRow,
 ): Promise<boolean> {
   const view = await viewTally(db, facts.host, row, now())
-  const report = reportOf(view)
+  const report = reportOf(view, await mayGoOn(db, view))
   const said = createHash('sha256').update(JSON.stringify(report)).digest('hex')
   if (said === row.reported) return false
   const checkId = await pulls.report(facts, report, row.checkId)
@@ -28,18 +29,32 @@ export async function reportTally(
   return true
 }
 
-function reportOf(view: TallyView): Report {
+const ENDED_BY = "SELECT account_id FROM record WHERE tally_id = ? AND kind = 'cancelled'"
+
+/**
+ * Whether a vote that ended without a decision leaves it to people: it was merged, or a maintainer ended it.
+ * Were an author's own end neutral, any author could have required checks stand out of the way.
+ */
+async function mayGoOn(db: Reader, { state }: TallyView): Promise<boolean> {
+  const { row, electors } = state
+  if (row.status !== 'cancelled') return row.status === 'overridden'
+  const by = (await db.execute({ sql: ENDED_BY, args: [row.id] })).rows[0]?.account_id
+  return electors.some(({ accountId, isMaintainer }) => isMaintainer && accountId === by)
+}
+
+function outcomeOf({ status, merge }: TallyRow, goesOn: boolean): Report['outcome'] {
+  if (status === 'passed') return merge === 'lapsed' ? 'ended' : 'passed'
+  if (status === 'open' || status === 'failed') return status
+  return goesOn ? 'neutral' : 'ended'
+}
+
+function reportOf(view: TallyView, goesOn: boolean): Report {
   const { row } = view.state
-  const isOpen = row.status === 'open'
-  const outcome = isOpen
-    ? 'open'
-    : row.status === 'passed' || row.status === 'failed'
-      ? row.status
-      : 'neutral'
   return {
     key: `forgemoot-tally-${row.id}`,
     head: row.head,
-    outcome,
+    baseRef: row.baseRef,
+    outcome: outcomeOf(row, goesOn),
     title: titleOf(view),
     summary: summaryOf(view),
     startedAt: row.openedAt * 1000,
@@ -48,7 +63,8 @@ function reportOf(view: TallyView): Report {
 }
 
 /** Whether what people chose may not be told yet. */
-const isHidden = ({ row }: TallyView['state']) => row.hidesResults && row.status === 'open'
+const isHidden = ({ row }: TallyView['state']) =>
+  row.hidesResults && (row.status === 'open' || row.status === 'superseded')
 
 function titleOf(view: TallyView): string {
   const { state, tally, loginOf } = view

@@ -4,11 +4,11 @@ import type { Reader } from '../db/ledger.ts'
 import {
   effectiveRule,
   inputOf,
+  momentIn,
   readTallyState,
   type TallyRow,
   type TallyState,
 } from '../db/tallies/state.ts'
-import { secondsOf } from '../db/tallies/settle-tally.ts'
 
 export interface TallyView {
   state: TallyState
@@ -37,7 +37,7 @@ export async function viewTally(
   const logins = new Map(rows.map((each) => [String(each.forge_id), String(each.login)]))
   return {
     state,
-    tally: tallyOf(inputOf(state, row.closedAt ?? secondsOf(now))),
+    tally: tallyOf(inputOf(state, row.closedAt ?? momentIn(state, now))),
     loginOf: (member) => logins.get(member) || `account ${member}`,
   }
 }

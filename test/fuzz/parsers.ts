@@ -342,8 +342,14 @@ export const PARSERS: readonly Target[] = [
       await answering(() => pulls.pull(repository, 5))
       await answering(() => pulls.rules(repository, 'main', '.github/forgemoot.yml'))
       await answering(() =>
-        pulls.changes(repository, { tip: 'a'.repeat(40), head: 'b'.repeat(40) }, true),
+        pulls.changes(
+          repository,
+          { tip: 'a'.repeat(40), head: 'b'.repeat(40), testMerge: 'c'.repeat(40) },
+          true,
+        ),
       )
+      await answering(() => pulls.hasBranch(repository, 'main'))
+      await answering(() => pulls.isPublic(repository))
       await answering(() => pulls.account(repository, 'ada'))
     },
   }),

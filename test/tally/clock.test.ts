@@ -184,4 +184,21 @@ test('results that are hidden until one voted are hidden everywhere', async () =
   const said = JSON.stringify(setting.forge.code.checks)
   expect(said).toContain('1 of 4 have voted')
   expect(said).not.toMatch(/secret reason|\| against/)
+  const states = await setting.server.ask('/v1/tallies/states', {
+    body: { subjects: [`${REPO}#1`] },
+  })
+  expect(states.body).toEqual({
+    states: { [`${REPO}#1`]: { status: 'open', words: '1 of 4 have voted' } },
+  })
+  // A push ends the vote on the code before it; the vote goes on, and so nothing comes out.
+  setting.forge.code.push(1, { 'src/new-1.js': 'changed()\n' })
+  await setting.look()
+  expect(JSON.stringify(await setting.read(1, 'cat'))).not.toContain('secret reason')
+  const after = await setting.server.ask(`/v1/record?subject=${encodeURIComponent(`${REPO}#1`)}`)
+  expect(JSON.stringify(after.body)).not.toMatch(/secret reason|"ballot"/)
+  expect(JSON.stringify(setting.forge.code.checks)).not.toMatch(/secret reason|\| against/)
+  // Once it is over everybody sees all of it.
+  setting.pass(3 * setting.seconds.day)
+  await setting.until(({ outcome }) => outcome.status === 'failed')
+  expect(JSON.stringify(await setting.read())).toContain('secret reason')
 })

@@ -1,5 +1,7 @@
 /** Gates 7, 19 and 20: who may vote, who they are, and who may look. */
+import { createHash, randomUUID } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
+import { jsonReply } from '../forge/reply.ts'
 import { QUICK, REPO, type Setting, startSetting } from './setting.ts'
 
 let setting: Setting
@@ -29,6 +31,36 @@ test('who joins after it opened is refused with the reason, and votes on the nex
   expect((await setting.read(1)).electorate.size).toBe(4)
   await setting.open('bob', 2)
   expect((await setting.vote('mallory', 'for', { number: 2 })).status).toBe(200)
+})
+
+test('who may vote is published with a hash that anybody can make again, before and after it closed', async () => {
+  setting = await startSetting({ constitution: `${QUICK}maintainers: [mallory]\n` })
+  await setting.open('bob')
+  const { electorate } = await setting.read()
+  const hashOf = (ids: number[]) =>
+    createHash('sha256')
+      .update(
+        ids
+          .toSorted((a, b) => a - b)
+          .map((id) => `${id}\n`)
+          .join(''),
+      )
+      .digest('hex')
+  expect(electorate.members.map(({ login }) => login)).toEqual(['ada', 'bob', 'cat', 'dan', 'eve'])
+  expect(hashOf(electorate.members.map(({ id }) => id))).toBe(electorate.hash)
+  for (const login of ['bob', 'cat', 'dan']) await setting.vote(login, 'for')
+  await setting.until(({ outcome }) => outcome.status === 'passed')
+  const address = `/v1/record?subject=${encodeURIComponent(`${REPO}#1`)}`
+  const { entries } = (await setting.server.ask(address)).body as {
+    entries: { detail: Record<string, unknown> }[]
+  }
+  const opened = entries[0]?.detail as {
+    electorateHash: string
+    electors: { accountId: number; isMember: boolean }[]
+  }
+  const members = opened.electors.filter(({ isMember }) => isMember)
+  expect(hashOf(members.map(({ accountId }) => accountId))).toBe(opened.electorateHash)
+  expect(opened.electorateHash).toBe(electorate.hash)
 })
 
 test('200 accounts made today weigh nothing, and cannot open a vote', async () => {
@@ -97,22 +129,80 @@ test('a maintainer who was renamed stays one; a squatter on the old login counts
   expect((await setting.read(2)).counts).toMatchObject({ for: 1 })
 })
 
-test('a repository that becomes private takes its votes out of everybody’s sight', async () => {
-  setting = await startSetting()
-  await setting.open('bob')
-  await setting.vote('bob', 'for')
-  setting.forge.repository.private = true
-  await setting.look()
-  const address = `/v1/tallies?subject=${encodeURIComponent(`${REPO}#1`)}`
-  const token = await setting.tokenOf('bob')
-  for (const asked of [{}, { token }]) {
-    const { status, body } = await setting.server.ask(address, asked)
-    expect(status).toBe(404)
-    expect(JSON.stringify(body)).not.toContain('bob')
-  }
-  expect((await setting.vote('bob', 'against')).status).toBe(404)
-  expect(setting.forge.code.merges).toEqual([])
-})
+const ALL = [`${REPO}#1`, `${REPO}#2`]
+
+/** Everything that can be asked about a repository, by anybody and by who voted there. */
+async function askedOf(login?: string) {
+  const token = login === undefined ? undefined : await setting.tokenOf(login)
+  const one = encodeURIComponent(`${REPO}#1`)
+  const body = { subject: `${REPO}#1` }
+  const asked: [string, object | undefined][] = [
+    [`/v1/tallies?subject=${one}`, undefined],
+    [`/v1/record?subject=${one}`, undefined],
+    ['/v1/tallies/states', { subjects: ALL }],
+    [`/v1/feed?repo=${REPO}`, undefined],
+    ['/v1/scores', { subjects: ALL }],
+    ...(login === undefined
+      ? []
+      : ([
+          ['/v1/tallies', body],
+          ['/v1/tallies/cancel', { ...body, reason: 'why' }],
+          ['/v1/delegations', { id: randomUUID(), repo: REPO, to: 'cat' }],
+          [
+            '/v1/ballots',
+            { ...body, id: randomUUID(), head: setting.headOf(), choice: 'for', reason: '' },
+          ],
+        ] as [string, object][])),
+  ]
+  return Promise.all(
+    asked.map(async ([path, sent]) => {
+      const reply = await setting.server.ask(path, {
+        ...(token && { token }),
+        ...(sent && { body: sent }),
+      })
+      return [path, reply.status, JSON.stringify(reply.body)] as const
+    }),
+  )
+}
+
+test.each<[string, () => void]>([
+  ['GitHub says so', () => {}],
+  [
+    'GitHub does not show it to us either',
+    () => {
+      setting.forge.meddle = (request) =>
+        request.startsWith('GET /pulls/') ? jsonReply({ message: 'Not Found' }, 404) : undefined
+    },
+  ],
+])(
+  'a repository that becomes private takes its votes out of everybody’s sight: %s',
+  async (_, hide) => {
+    setting = await startSetting({ constitution: `${QUICK}maintainers: [bob]\n` })
+    await setting.open('bob', 1)
+    await setting.vote('bob', 'for', { reason: 'a secret reason' })
+    await setting.open('bob', 2)
+    for (const login of ['bob', 'cat', 'dan']) await setting.vote(login, 'for', { number: 2 })
+    await setting.until(({ merge }) => merge.state === 'done', 2)
+    const secret =
+      /Change number|a secret reason|"(?:bob|cat)"|"for"|electorate|in favour|have voted/
+    for (const [path, status, text] of await askedOf()) {
+      expect(status, path).toBe(200)
+      if (path !== '/v1/scores') expect(text, path).toMatch(secret)
+    }
+    setting.forge.repository.private = true
+    hide()
+    await setting.deliver(1, 'edited')
+    await expect(setting.until(() => false)).rejects.toThrow('not-imported')
+    for (const login of [undefined, 'bob', 'mallory']) {
+      for (const [path, status, text] of await askedOf(login)) {
+        const isList = path === '/v1/scores' || path === '/v1/tallies/states'
+        expect(status, `${login ?? 'anybody'}: ${path}`).toBe(isList ? 200 : 404)
+        expect(text, path).not.toMatch(secret)
+      }
+    }
+    expect(setting.forge.code.merges).toHaveLength(1)
+  },
+)
 
 test.each<[string, string[], string[]]>([
   ['automatic', ['ada', 'bob', 'cat'], ['mallory']],

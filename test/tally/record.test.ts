@@ -36,6 +36,31 @@ test('closing, reopening, renaming and editing lose no ballot and change no outc
   }
 })
 
+test('a base branch of another name is the same vote, with the same clock', async () => {
+  setting = await startSetting()
+  await setting.open('bob')
+  await setting.vote('bob', 'for')
+  const before = await setting.read()
+  setting.pass(setting.seconds.hour)
+  const { branches } = setting.forge.code
+  branches.set('trunk', branches.get('main') ?? '')
+  branches.delete('main')
+  setting.forge.code.of(1).baseRef = 'trunk'
+  await setting.deliver(1, 'edited')
+  await setting.look()
+  const { id, baseRef, counts, ballots, endsAt, history } = await setting.read()
+  expect({ id, baseRef, counts, ballots, endsAt }).toEqual({
+    id: before.id,
+    baseRef: 'trunk',
+    counts: before.counts,
+    ballots: before.ballots,
+    endsAt: before.endsAt,
+  })
+  expect(history[0]).toMatchObject({ kind: 'renamed' })
+  for (const login of ['cat', 'dan']) await setting.vote(login, 'for')
+  await setting.until(({ merge }) => merge.state === 'done')
+})
+
 test('what passes while it is closed is merged when it is opened again, and not before', async () => {
   setting = await startSetting()
   await setting.open('bob')
@@ -170,6 +195,35 @@ test('deliveries that are forged, repeated, in any order or lost come to the sam
   const { rows } = await db.execute('SELECT count(*) AS n FROM tallies')
   db.close()
   expect(rows[0]?.n).toBe(2)
+})
+
+test('a delivery that is played again, at once or a season later, changes nothing', async () => {
+  setting = await startSetting({ constitution: `${QUICK}open: automatic\n` })
+  Object.assign(setting.subjectOf(), { title: 'The first title' })
+  await setting.deliver(1, 'opened')
+  await setting.until(({ outcome }) => outcome.status === 'open')
+  Object.assign(setting.subjectOf(), {
+    title: 'The second title',
+    updatedAt: new Date(Date.now() + 60_000).toISOString(),
+  })
+  await setting.deliver(1, 'edited')
+  for (const login of ['bob', 'cat', 'dan']) await setting.vote(login, 'for')
+  await setting.until(({ merge }) => merge.state === 'done')
+  await setting.look()
+  const state = async () => {
+    const feed = await setting.server.ask(`/v1/feed?repo=${REPO}&state=all`)
+    return { tally: await setting.read(), feed: feed.body }
+  }
+  const before = await state()
+  expect(JSON.stringify(before.feed)).toContain('The second title')
+  for (const wait of [0, 90 * setting.seconds.day]) {
+    setting.pass(wait)
+    for (const place of [1, 0, 0]) expect((await setting.replay(place)).status).toBe(202)
+    await setting.look()
+    expect((await state()).tally).toEqual(before.tally)
+    expect(JSON.stringify((await state()).feed)).toContain('The second title')
+  }
+  expect(setting.forge.code.merges).toHaveLength(1)
 })
 
 test('a merge outside the vote is not held up, and is recorded with how the vote stood', async () => {

@@ -3,6 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import type { Client } from '@libsql/client'
 import type { BallotRequest, ImportReply, TallyReply } from '#shared/api/schema'
 import { clockOf } from '../../server/clock.ts'
+import { feedCache } from '../../server/feed-cache.ts'
 import { pullsOf } from '../../server/forges/github/pulls.ts'
 import { sendTo } from '../../server/forges/github/send.ts'
 import { lookAtPull } from '../../server/services/look-at-pull.ts'
@@ -43,6 +44,8 @@ export interface Setting {
   /** Looks at a pull request as the server does by itself, here and now. */
   look(number?: number): Promise<void>
   deliver(number: number, action: string, secret?: string, over?: object): Promise<Answered>
+  /** Sends a delivery once more as it was, by its place among all of them. */
+  replay(place: number): Promise<Answered>
   headOf(number?: number): string
   subjectOf(number?: number): Subject
   importAgain(): Promise<void>
@@ -72,6 +75,7 @@ export async function startSetting(options: Partial<PlotOptions> = {}): Promise<
       clockOf(ahead),
     )
   let server = await start()
+  const deliveries: { body: string; headers: Record<string, string> }[] = []
   let tokens = new Map<string, Promise<string>>()
   const subjectNamed = (number = 1) => `${REPO}#${number}`
 
@@ -141,7 +145,8 @@ export async function startSetting(options: Partial<PlotOptions> = {}): Promise<
       const send = sendTo({ api: forge.url, fetch, now })
       const pulls = pullsOf(send, () => Promise.resolve(TOKEN))
       try {
-        await lookAtPull({ db, writer: server.writer, pulls, now }, Number(rows[0]?.id), number)
+        const context = { db, writer: server.writer, pulls, feeds: feedCache(0), now }
+        await lookAtPull(context, Number(rows[0]?.id), number)
       } finally {
         db.close()
       }
@@ -179,11 +184,14 @@ export async function startSetting(options: Partial<PlotOptions> = {}): Promise<
         ...over,
       })
       const signature = createHmac('sha256', secret).update(body).digest('hex')
-      return server.ask('/webhooks/github', {
-        body,
-        headers: { 'x-github-event': 'pull_request', 'x-hub-signature-256': `sha256=${signature}` },
-      })
+      const headers = {
+        'x-github-event': 'pull_request',
+        'x-hub-signature-256': `sha256=${signature}`,
+      }
+      deliveries.push({ body, headers })
+      return server.ask('/webhooks/github', { body, headers })
     },
+    replay: (place) => server.ask('/webhooks/github', deliveries[place]),
     headOf: (number) => subjectOf(number).headSha,
     subjectOf,
     async importAgain() {

@@ -1,8 +1,8 @@
 /** What happens to a tally besides ballots: an end without a decision, a push of the same, a merge. */
 import type { Ledger } from '../ledger.ts'
 import { addEntry, type Entry, lookAt, type TallyChange, updateTally } from './record.ts'
-import { decide, secondsOf } from './settle-tally.ts'
-import { type Merge, readTallyRow, readTallyState, type TallyStatus } from './state.ts'
+import { decide } from './settle-tally.ts'
+import { type Merge, readTallyRow, readTallyState, secondsOf, type TallyStatus } from './state.ts'
 
 /** A change of a tally that is in a state, and the entry that says so. */
 export interface Amendment {

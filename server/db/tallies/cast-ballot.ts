@@ -1,21 +1,12 @@
 /** Casts ballots, each in a transaction with everything that follows from it. */
 import type { Transaction } from '@libsql/client'
-import { tallyOf, wouldPass } from '#shared/tally'
 import type { Ledger } from '../ledger.ts'
 import type { NextIds } from '../next-ids.ts'
 import { accountSql } from '../voter-classes.ts'
-import { addEntry, lookAt, updateTally } from './record.ts'
-import { decide, secondsOf } from './settle-tally.ts'
-import {
-  type Choice,
-  inputOf,
-  readLatestTally,
-  readTallyState,
-  type StandingBallot,
-  tallyDeadline,
-  type TallyRow,
-  type TallyState,
-} from './state.ts'
+import { extendTally } from './extend-tally.ts'
+import { addEntry, lookAt } from './record.ts'
+import { decide } from './settle-tally.ts'
+import { type Choice, momentIn, readLatestTally, readTallyState, type TallyState } from './state.ts'
 
 /** A ballot as its voter sent it. */
 export interface SentBallot {
@@ -122,7 +113,7 @@ async function stand(
   now: number,
 ): Promise<number> {
   const { row } = state
-  const at = secondsOf(now)
+  const at = momentIn(state, now)
   const { id, personId, choice, head, reason } = sent
   const seq = await addEntry(tx, ids, row, {
     kind: 'ballot',
@@ -131,34 +122,15 @@ async function stand(
     cast: { id, personId },
     detail: { choice, head, reason },
   })
-  const ballot = { accountId, choice, head, reason, at, castAt: at, seq }
+  const { content, baseRef } = row
+  const ballot = { accountId, choice, head, reason, at, castAt: at, seq, content, baseRef }
   await tx.execute({ sql: STAND, args: [row.id, accountId, choice, head, reason, at, at, seq] })
   const after = {
     ...state,
     ballots: [...state.ballots.filter((each) => each.accountId !== accountId), ballot],
   }
-  const extended = await extend(tx, ids, state, after, now)
+  const extended = await extendTally(tx, ids, state, after, at)
   await decide(tx, ids, { ...after, row: extended }, now)
   await tx.execute(lookAt(row.repositoryId, row.number, now))
   return seq
-}
-
-/** Puts the end off, once, when this ballot turns the outcome in the last tenth. */
-async function extend(
-  tx: Transaction,
-  ids: NextIds,
-  before: TallyState,
-  after: TallyState & { ballots: StandingBallot[] },
-  now: number,
-): Promise<TallyRow> {
-  const { row } = before
-  const at = secondsOf(now)
-  const tenth = Math.ceil(row.rule.maxPeriod / 10)
-  const isLate = at >= tallyDeadline(row) - tenth
-  if (!row.extendsOnSwing || row.extension > 0 || !isLate) return row
-  const isDecided = tallyOf(inputOf(after, at)).status !== 'open'
-  if (isDecided || wouldPass(inputOf(before, at)) === wouldPass(inputOf(after, at))) return row
-  await updateTally(tx, row.id, { extension: tenth })
-  await addEntry(tx, ids, row, { kind: 'extended', at, detail: { seconds: tenth } })
-  return { ...row, extension: tenth }
 }

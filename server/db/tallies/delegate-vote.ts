@@ -1,9 +1,10 @@
 /** Lets a member's vote be cast by another, in all tallies of a repository that are open or will be. */
 import type { Ledger } from '../ledger.ts'
 import { accountSql } from '../voter-classes.ts'
-import { addEntry, lookAt, updateTally } from './record.ts'
-import { decide, secondsOf } from './settle-tally.ts'
-import { readTallyState, rowIn } from './state.ts'
+import { extendTally } from './extend-tally.ts'
+import { addEntry, lookAt } from './record.ts'
+import { decide } from './settle-tally.ts'
+import { momentIn, readTallyState, rowIn, secondsOf, type TallyState } from './state.ts'
 
 export interface SentDelegation {
   id: string
@@ -56,8 +57,11 @@ export function delegateVote(ledger: Ledger, sent: SentDelegation): Promise<Dele
     const accountId = Number(account)
     // What the clock has decided comes before what arrives now.
     const { rows } = await tx.execute({ sql: OPEN, args: [repositoryId] })
-    const open = rows.map(rowIn).filter(({ rule }) => rule.delegation)
-    for (const row of open) await decide(tx, ids, await readTallyState(tx, row), now)
+    const open: TallyState[] = []
+    for (const row of rows.map(rowIn).filter(({ rule }) => rule.delegation)) {
+      const state = await readTallyState(tx, row)
+      if (!(await decide(tx, ids, state, now))) open.push(state)
+    }
     const receipt = await addEntry(
       tx,
       ids,
@@ -72,8 +76,10 @@ export function delegateVote(ledger: Ledger, sent: SentDelegation): Promise<Dele
     )
     const toId = named === null ? null : Number(named)
     await tx.execute({ sql: STAND, args: [repositoryId, accountId, toId, at, receipt] })
-    for (const row of open) {
-      await updateTally(tx, row.id, { settleAt: at })
+    for (const before of open) {
+      const after = await readTallyState(tx, before.row)
+      const row = await extendTally(tx, ids, before, after, momentIn(after, now))
+      await decide(tx, ids, { ...after, row }, now)
       await tx.execute(lookAt(repositoryId, row.number, now))
     }
     return { status: 'accepted', receipt }

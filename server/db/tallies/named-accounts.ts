@@ -8,8 +8,8 @@ import { withRows } from '../vote-statements.ts'
 export interface NamedAccounts {
   repositoryId: number
   named: readonly { login: string; account: AccountFacts }[]
-  /** All logins of the constitution: one that is not in it any more means nobody. */
-  all: readonly string[]
+  /** The only logins that go on to mean whom they meant; null for all that ever did. */
+  keep: readonly string[] | null
 }
 
 const HOST = 'SELECT host FROM repositories WHERE id = ?'
@@ -18,7 +18,7 @@ const ADD = `INSERT INTO named_accounts (repository_id, login, account_id)
 const DROP = `DELETE FROM named_accounts WHERE repository_id = ?
   AND login NOT IN (SELECT value FROM json_each(?))`
 
-export function nameAccounts(ledger: Ledger, { repositoryId, named, all }: NamedAccounts) {
+export function nameAccounts(ledger: Ledger, { repositoryId, named, keep }: NamedAccounts) {
   return ledger.transact(async (tx) => {
     const host = String((await tx.execute({ sql: HOST, args: [repositoryId] })).rows[0]?.host)
     await takeAccounts(
@@ -33,6 +33,6 @@ export function nameAccounts(ledger: Ledger, { repositoryId, named, all }: Named
         named.map(({ login, account }) => [repositoryId, login, account.forgeId]),
       ),
     )
-    await tx.execute({ sql: DROP, args: [repositoryId, JSON.stringify(all)] })
+    if (keep) await tx.execute({ sql: DROP, args: [repositoryId, JSON.stringify(keep)] })
   })
 }

@@ -7,13 +7,14 @@ import type { Transaction } from '@libsql/client'
 import type { Rule } from '#shared/rule'
 import type { Ledger } from '../ledger.ts'
 import { addEntry, lookAt, updateTally } from './record.ts'
-import { decide, secondsOf } from './settle-tally.ts'
+import { decide } from './settle-tally.ts'
 import {
   type Elector,
+  type KeptBallot,
   type Pass,
   readLatestTally,
   readTallyState,
-  type StandingBallot,
+  secondsOf,
   type TallyRow,
 } from './state.ts'
 
@@ -103,7 +104,7 @@ async function carriedFrom(
   before: TallyRow,
   { electors }: Opening,
   at: number,
-): Promise<StandingBallot[]> {
+): Promise<KeptBallot[]> {
   const { ballots } = await readTallyState(tx, before)
   const known = new Set(electors.map(({ accountId }) => accountId))
   return ballots
@@ -137,7 +138,7 @@ async function insert(
   tx: Transaction,
   row: TallyRow,
   electors: readonly Elector[],
-  ballots: readonly StandingBallot[],
+  ballots: readonly KeptBallot[],
 ) {
   await tx.execute({
     sql: TALLY,

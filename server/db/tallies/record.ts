@@ -10,6 +10,7 @@ export interface Entry {
     | 'ballot'
     | 'delegation'
     | 'same-content'
+    | 'renamed'
     | 'extended'
     | 'decided'
     | 'cancelled'
@@ -70,6 +71,7 @@ export type TallyChange = Partial<
   Pick<
     TallyRow,
     | 'head'
+    | 'baseRef'
     | 'sameContent'
     | 'extension'
     | 'status'
@@ -86,6 +88,7 @@ export type TallyChange = Partial<
 
 const COLUMNS: Record<keyof TallyChange, string> = {
   head: 'head',
+  baseRef: 'base_ref',
   sameContent: 'same_content',
   extension: 'extension',
   status: 'status',

@@ -126,6 +126,7 @@ export const record = sqliteTable(
         'ballot',
         'delegation',
         'same-content',
+        'renamed',
         'extended',
         'decided',
         'cancelled',

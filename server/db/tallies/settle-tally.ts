@@ -4,7 +4,14 @@ import { type Tally, tallyOf } from '#shared/tally'
 import type { Ledger } from '../ledger.ts'
 import type { NextIds } from '../next-ids.ts'
 import { addEntry, lookAt, updateTally } from './record.ts'
-import { inputOf, readTallyRow, readTallyState, tallyDeadline, type TallyState } from './state.ts'
+import {
+  inputOf,
+  momentIn,
+  readTallyRow,
+  readTallyState,
+  tallyDeadline,
+  type TallyState,
+} from './state.ts'
 
 /** When the clock alone may next change what an open tally comes to, after `at`; whole seconds. */
 function nextMoment({ row, ballots }: TallyState, at: number): number {
@@ -16,9 +23,6 @@ function nextMoment({ row, ballots }: TallyState, at: number): number {
   ]
   return Math.min(tallyDeadline(row), ...moments.filter((moment) => moment > at))
 }
-
-/** The server's clock in the unit of tallies. */
-export const secondsOf = (milliseconds: number) => Math.floor(milliseconds / 1000)
 
 /** Decides a tally if it is time; true when it did. One that is closed stays as it is. */
 export function settleTally(ledger: Ledger, id: number): Promise<boolean> {
@@ -37,7 +41,7 @@ export async function decide(
   now: number,
 ): Promise<boolean> {
   const { row } = state
-  const at = secondsOf(now)
+  const at = momentIn(state, now)
   const tally = tallyOf(inputOf(state, at))
   if (tally.status === 'open') {
     await updateTally(tx, row.id, { settleAt: nextMoment(state, at) })

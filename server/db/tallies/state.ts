@@ -45,8 +45,8 @@ export interface Elector {
   isMaintainer: boolean
 }
 
-/** Somebody's last ballot. Times are whole seconds. */
-export interface StandingBallot {
+/** Somebody's last ballot as it is kept with a tally. Times are whole seconds. */
+export interface KeptBallot {
   accountId: number
   choice: Choice
   head: string
@@ -54,6 +54,12 @@ export interface StandingBallot {
   at: number
   castAt: number
   seq: number
+}
+
+/** The same with what its voter was asked: what would be changed, and in which branch. */
+export interface StandingBallot extends KeptBallot {
+  content: string
+  baseRef: string
 }
 
 export interface StandingDelegation {
@@ -75,7 +81,10 @@ const LATEST = `SELECT * FROM tallies WHERE repository_id = ? AND number = ?
   ORDER BY id DESC LIMIT 1`
 const ELECTORS =
   'SELECT account_id, is_member, is_maintainer FROM electors WHERE tally_id = ? ORDER BY account_id'
-const BALLOTS = 'SELECT * FROM ballots WHERE tally_id = ? ORDER BY seq'
+// What its voter was asked is what the tally was about in which it was cast.
+const BALLOTS = `SELECT b.*, t.content, t.base_ref FROM ballots b
+  CROSS JOIN record e ON e.seq = b.seq CROSS JOIN tallies t ON t.id = e.tally_id
+  WHERE b.tally_id = ? ORDER BY b.seq`
 const DELEGATIONS =
   'SELECT from_id, to_id, at FROM delegations WHERE repository_id = ? ORDER BY seq'
 
@@ -117,6 +126,8 @@ export async function readTallyState(db: Reader, row: TallyRow): Promise<TallySt
       at: Number(each.at),
       castAt: Number(each.cast_at),
       seq: Number(each.seq),
+      content: String(each.content),
+      baseRef: String(each.base_ref),
     })),
     delegations: delegations.rows.map((each) => ({
       fromId: Number(each.from_id),
@@ -131,6 +142,20 @@ export const nameOf = (accountId: number) => String(accountId)
 
 const VALUES: Record<Choice, BallotValue> = { for: 1, against: -1, abstain: 0, withdrawn: null }
 
+/** Whether a ballot was cast on this change of this branch: of one head, another branch makes another. */
+const isAbout = ({ content, baseRef }: TallyRow, ballot: StandingBallot) =>
+  ballot.content === content && ballot.baseRef === baseRef
+
+/**
+ * The time that a tally goes by, whole seconds, at a time in epoch milliseconds: never before what was already
+ * cast in it. A clock may be put back, and ballots that were counted would be of the future.
+ */
+export const momentIn = ({ row, ballots }: Pick<TallyState, 'row' | 'ballots'>, now: number) =>
+  Math.max(secondsOf(now), row.openedAt, ...ballots.map(({ at }) => at))
+
+/** The server's clock in the unit of tallies. */
+export const secondsOf = (milliseconds: number) => Math.floor(milliseconds / 1000)
+
 /** What the tally comes to `now`, in whole seconds, is a function of this. */
 export function inputOf({ row, electors, ballots, delegations }: TallyState, now: number) {
   return {
@@ -144,13 +169,13 @@ export function inputOf({ row, electors, ballots, delegations }: TallyState, now
     sameContent: row.sameContent,
     openedAt: row.openedAt,
     now,
-    ballots: ballots.map(({ accountId, choice, head, reason, at, castAt }) => ({
-      voter: nameOf(accountId),
-      value: VALUES[choice],
-      at,
-      castAt,
-      sha: head,
-      reason,
+    ballots: ballots.map((ballot) => ({
+      voter: nameOf(ballot.accountId),
+      value: VALUES[ballot.choice],
+      at: ballot.at,
+      castAt: ballot.castAt,
+      sha: isAbout(row, ballot) ? ballot.head : `${ballot.head} elsewhere`,
+      reason: ballot.reason,
     })),
     delegations: delegations.map(({ fromId, toId, at }) => ({
       from: nameOf(fromId),

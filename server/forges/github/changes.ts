@@ -2,12 +2,16 @@
  * What a head changes against where it branched off. Paths, modes and contents come from the two trees,
  * which have all of them, and links too; how they are changed comes from the comparison, as far as it says.
  * A change is the same as another when every file goes from the same to the same, or by the same patch.
+ *
+ * Merging may change more than that: Git follows a file to where the base branch has moved it, and of two
+ * histories that cross, a comparison shows one side. So what GitHub's test merge makes of the base branch as
+ * it is now belongs to it, as far as it goes beyond the comparison: nearly always that is nothing.
  */
 import { createHash } from 'node:crypto'
 import path from 'node:path/posix'
 import * as v from 'valibot'
 import { ForgeSilence } from '../forge.ts'
-import type { Changes, FileChange } from '../forge-pulls.ts'
+import type { Between, Changes, FileChange } from '../forge-pulls.ts'
 import { shaped } from './app-token.ts'
 
 const sha = v.pipe(v.string(), v.regex(/^[\da-f]{40,64}$/))
@@ -34,6 +38,8 @@ const TreeSchema = v.object({
   ),
 })
 
+const CommitSchema = v.object({ parents: v.array(v.object({ sha })) })
+
 const BlobSchema = v.object({ content: v.string(), encoding: v.literal('base64') })
 
 const LINK = '120000'
@@ -57,7 +63,7 @@ export type Get = (path: string) => Promise<unknown>
 
 export async function changesOf(
   get: Get,
-  between: { tip: string; head: string },
+  between: Between,
   followLinks: boolean,
 ): Promise<Changes> {
   const { tip, head } = between
@@ -66,28 +72,58 @@ export async function changesOf(
   const base = comparison.merge_base_commit.sha
   const before = await treeAt(get, base)
   const after = await treeAt(get, head)
-  if (!before || !after) return { hash: hashOf([['unknown', base, head]]), files: 'unknown' }
-  const paths = [...new Set([...before.keys(), ...after.keys()])]
-    .filter((each) => !isSame(before.get(each), after.get(each)))
-    .toSorted()
+  const now = tip === base ? before : await treeAt(get, tip)
+  const isTried = await isMergeOf(get, between)
+  const merged = isTried ? await treeAt(get, between.testMerge ?? '') : now
+  if (!before || !after || !now || !merged) {
+    return { hash: hashOf([['unknown', base, head]]), isTried, files: 'unknown' }
+  }
+  const paths = pathsBetween(before, after)
+  const besides = pathsBetween(now, merged).filter((each) =>
+    isSame(before.get(each), after.get(each)),
+  )
   const patches = new Map(
     comparison.files.flatMap(({ filename, patch }) =>
       patch === undefined ? [] : [[filename, patch] as const],
     ),
   )
-  const hash = hashOf(
-    paths.map((each) => {
+  const hash = hashOf([
+    ...paths.map((each) => {
       const [from, to] = [before.get(each), after.get(each)]
-      const patch = from && to ? patches.get(each) : undefined
-      const contents = patch ?? [from?.sha ?? null, to?.sha ?? null]
-      return [each, from?.mode ?? null, to?.mode ?? null, contents]
+      return step(each, from, to, from && to ? patches.get(each) : undefined)
     }),
-  )
-  const files = paths.map((each) => ({
+    ...besides.map((each) => step(each, now.get(each), merged.get(each))),
+  ])
+  const trees = [before, after, now, merged]
+  const files = [...paths, ...besides].map((each) => ({
     path: each,
-    isLink: leads(before.get(each)) || leads(after.get(each)),
+    isLink: trees.some((tree) => leads(tree.get(each))),
   }))
-  return { hash, files: followLinks ? await withAliases(get, before, files) : files }
+  return {
+    hash,
+    isTried,
+    files: followLinks ? await withAliases(get, [before, now], files) : files,
+  }
+}
+
+/** A file from one state to the next, by what is known of how. */
+const step = (file: string, from: Entry | undefined, to: Entry | undefined, patch?: string) => [
+  file,
+  from?.mode ?? null,
+  to?.mode ?? null,
+  patch ?? [from?.sha ?? null, to?.sha ?? null],
+]
+
+const pathsBetween = (one: Tree, other: Tree) =>
+  [...new Set([...one.keys(), ...other.keys()])]
+    .filter((each) => !isSame(one.get(each), other.get(each)))
+    .toSorted()
+
+/** Whether the test merge is one of just these two: GitHub makes it anew in its own time. */
+async function isMergeOf(get: Get, { tip, head, testMerge }: Between): Promise<boolean> {
+  if (testMerge === null) return false
+  const { parents } = shaped(CommitSchema, await get(`/git/commits/${testMerge}`))
+  return parents.length === 2 && parents[0]?.sha === tip && parents[1]?.sha === head
 }
 
 const isSame = (one: Entry | undefined, other: Entry | undefined) =>
@@ -109,13 +145,16 @@ async function treeAt(get: Get, commit: string): Promise<Tree | undefined> {
   )
 }
 
-/** The files, and the other names that links in the tree give them. */
+/** The files, and the other names that links in the trees give them. */
 async function withAliases(
   get: Get,
-  tree: Tree,
+  trees: readonly Tree[],
   files: readonly FileChange[],
 ): Promise<readonly FileChange[] | 'unknown'> {
-  const links = [...tree].filter(([, { mode }]) => mode === LINK)
+  const entries = trees.flatMap((tree) => [...tree].filter(([, { mode }]) => mode === LINK))
+  const links = [
+    ...new Map(entries.map((entry) => [`${entry[1].sha} ${entry[0]}`, entry])).values(),
+  ]
   if (links.length > MOST_LINKS) return 'unknown'
   const targets: [link: string, target: string][] = []
   for (const [link, entry] of links) {

@@ -9,8 +9,12 @@ import { accountFacts } from './facts.ts'
 import { AccountSchema } from './schemas.ts'
 import type { Request, Send, Sent } from './send.ts'
 
-/** What the check is called among those of a commit, and in rules of branches that want it. */
-export const CHECK_NAME = 'Forgemoot'
+/**
+ * What the check is called among those of a commit, and in rules of branches that want it. GitHub keeps checks
+ * by commit, whatever branch it would be merged into: without the branch, what passed for one were green for all.
+ */
+const checkName = ({ defaultBranch }: RepositoryFacts, { baseRef }: Report) =>
+  baseRef === defaultBranch ? 'Forgemoot' : `Forgemoot (${baseRef})`
 
 const sha = v.pipe(v.string(), v.regex(/^[\da-f]{40,64}$/))
 const account = v.optional(v.nullable(AccountSchema), null)
@@ -79,6 +83,9 @@ export function pullsOf(send: Send, tokenFor: TokenFor): PullForge {
     return json
   }
 
+  const tipOf = async (repository: RepositoryFacts, branch: string) =>
+    shaped(RefSchema, await get(repository)(refPath(branch))).object.sha
+
   return {
     async pull(repository, number) {
       const { status, json } = await ask(repository, { method: 'GET', path: `/pulls/${number}` })
@@ -87,9 +94,10 @@ export function pullsOf(send: Send, tokenFor: TokenFor): PullForge {
       return factsOf(shaped(PullSchema, json))
     },
 
+    tip: tipOf,
+
     async rules(repository, branch, path) {
-      const ref = `heads/${branch.split('/').map(encodeURIComponent).join('/')}`
-      const tip = shaped(RefSchema, await get(repository)(`/git/ref/${ref}`)).object.sha
+      const tip = await tipOf(repository, branch)
       const address = `/contents/${path}?ref=${tip}`
       const { status, json } = await ask(repository, { method: 'GET', path: address })
       if (status === 404) return { tip, file: null }
@@ -99,6 +107,22 @@ export function pullsOf(send: Send, tokenFor: TokenFor): PullForge {
         throw new ForgeRefusal(`${path} has to be a file, and not longer than a megabyte.`)
       }
       return { tip, file: { text: Buffer.from(file.content, 'base64').toString(), hash: file.sha } }
+    },
+
+    async hasBranch(repository, branch) {
+      const { status } = await ask(repository, { method: 'GET', path: refPath(branch) })
+      if (status !== 200 && status !== 404)
+        throw refusal('GitHub does not show us a branch.', status)
+      return status === 200
+    },
+
+    async isPublic(repository) {
+      const path = `/repositories/${repository.forgeId}`
+      const token = await tokenFor(repository)
+      const { status, json } = await send({ method: 'GET', path, token })
+      if (status === 404) return false
+      if (status !== 200) throw refusal('GitHub does not show us the repository.', status)
+      return !shaped(v.object({ private: v.boolean() }), json).private
     },
 
     changes: (repository, between, followLinks) => changesOf(get(repository), between, followLinks),
@@ -116,8 +140,9 @@ export function pullsOf(send: Send, tokenFor: TokenFor): PullForge {
     },
 
     async report(repository, report, known) {
-      const body = checkOf(report)
-      const number = known ?? (await knownCheck(repository, report))
+      const name = checkName(repository, report)
+      const body = { name, ...checkOf(report) }
+      const number = known ?? (await knownCheck(repository, report, name))
       if (number !== undefined) {
         const path = `/check-runs/${number}`
         const { status } = await ask(repository, { method: 'PATCH', path, body })
@@ -140,7 +165,13 @@ export function pullsOf(send: Send, tokenFor: TokenFor): PullForge {
         path: `/pulls/${number}/merge-async`,
         body,
       })
-      if (started.status !== 404) return followMerge(repository, number, started)
+      // Only what is accepted now is ours: what was under way already may be another head, asked for by others.
+      if (started.status === 202) return followMerge(repository, number, started)
+      if (started.status === 200 || started.status === 409) {
+        return { kind: 'pending', note: 'GitHub is merging it already.' }
+      }
+      if (started.status !== 404)
+        return { kind: 'refused', note: said(started.json, started.status) }
       const { status, json } = await ask(repository, {
         method: 'PUT',
         path: `/pulls/${number}/merge`,
@@ -153,8 +184,9 @@ export function pullsOf(send: Send, tokenFor: TokenFor): PullForge {
   }
 
   /** The check that says the same, from before somebody could write its number down. */
-  async function knownCheck(repository: RepositoryFacts, { head, key }: Report) {
-    const path = `/commits/${head}/check-runs?check_name=${CHECK_NAME}&filter=all&per_page=100`
+  async function knownCheck(repository: RepositoryFacts, { head, key }: Report, name: string) {
+    const query = new URLSearchParams({ check_name: name, filter: 'all', per_page: '100' })
+    const path = `/commits/${head}/check-runs?${query}`
     const { status, json } = await ask(repository, { method: 'GET', path })
     if (status !== 200) return undefined
     return shaped(ChecksSchema, json).check_runs.find(({ external_id }) => external_id === key)?.id
@@ -168,7 +200,7 @@ export function pullsOf(send: Send, tokenFor: TokenFor): PullForge {
   ): Promise<MergeAnswer> {
     let answer = started
     for (let look = 0; look < LOOKS; look++) {
-      if (![200, 202, 409].includes(answer.status)) {
+      if (![200, 202].includes(answer.status)) {
         return { kind: 'refused', note: said(answer.json, answer.status) }
       }
       const { status, message, sha: into, details } = shaped(AsyncSchema, answer.json)
@@ -193,6 +225,9 @@ export function pullsOf(send: Send, tokenFor: TokenFor): PullForge {
 const LOOKS = 6
 const PAUSE = 500
 
+const refPath = (branch: string) =>
+  `/git/ref/heads/${branch.split('/').map(encodeURIComponent).join('/')}`
+
 function factsOf(body: v.InferOutput<typeof PullSchema>): PullFacts {
   const isOpen = body.state === 'open'
   return {
@@ -207,6 +242,8 @@ function factsOf(body: v.InferOutput<typeof PullSchema>): PullFacts {
     author: body.user && accountFacts(body.user),
     mergedBy: body.merged_by && accountFacts(body.merged_by),
     mergeSha: body.merged ? body.merge_commit_sha : null,
+    testMerge: isOpen && body.mergeable === true ? body.merge_commit_sha : null,
+    isMergeable: body.mergeable,
     obstacle: isOpen ? obstacleOf(body) : 'It is closed.',
   }
 }
@@ -221,16 +258,22 @@ function obstacleOf({
     return 'It is part of a stack, which would be merged with it: that is for people to do.'
   if (draft) return OBSTACLES.draft ?? null
   if (mergeable === null) return OBSTACLES.unknown ?? null
+  if (!mergeable) return OBSTACLES.dirty ?? null
   return OBSTACLES[state] ?? null
 }
 
-const CONCLUSIONS = { passed: 'success', failed: 'failure', neutral: 'neutral' } as const
+/** Where a check is required GitHub lets `success`, `neutral` and `skipped` through, and nothing else. */
+const CONCLUSIONS = {
+  passed: 'success',
+  failed: 'failure',
+  neutral: 'neutral',
+  ended: 'cancelled',
+} as const
 
 const timeText = (time: number) => new Date(time).toISOString()
 
 function checkOf({ key, outcome, title, summary, startedAt, completedAt }: Report) {
   return {
-    name: CHECK_NAME,
     external_id: key,
     started_at: timeText(startedAt),
     ...(outcome === 'open'

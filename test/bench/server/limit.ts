@@ -92,6 +92,9 @@ async function votesWithoutWriter(file: string) {
     forge: gitHub({ ...NOWHERE, fetch, now: Date.now, sleep }),
     pulls: {
       pull: notAsked,
+      tip: notAsked,
+      hasBranch: notAsked,
+      isPublic: notAsked,
       rules: notAsked,
       changes: notAsked,
       account: notAsked,

@@ -43,6 +43,7 @@ const ROUTES: Route[] = [
   ['GET', /^\/git\/ref\/heads\/(.+)$/, getRef],
   ['GET', /^\/contents\/(.+)$/, getContents],
   ['GET', /^\/compare\/(.+)\.\.\.(.+)$/, compare],
+  ['GET', /^\/git\/commits\/([\da-f]{40})$/, getCommit],
   ['GET', /^\/git\/trees\/([\da-f]+)$/, getTree],
   ['GET', /^\/git\/blobs\/([\da-f]+)$/, getBlob],
   ['GET', /^\/pulls\/(\d+)$/, getPull],
@@ -180,6 +181,20 @@ function commitBody({ repository, git }: Code, sha: string) {
   }
 }
 
+function getCommit({ code, match }: Asked): Reply {
+  const [, sha = ''] = match
+  if (!code.git.has(sha)) return refused(404, 'Not Found')
+  const { commit, html_url: page, node_id } = commitBody(code, sha)
+  const { author, committer, message, tree, url } = commit
+  const root = url.slice(0, url.lastIndexOf('/'))
+  const parents = code.git.parentsOf(sha).map((parent) => ({
+    sha: parent,
+    url: `${root}/${parent}`,
+    html_url: page.replace(sha, parent),
+  }))
+  return jsonReply({ sha, node_id, url, html_url: page, author, committer, message, tree, parents })
+}
+
 function getTree({ code, url, match }: Asked): Reply {
   const [, commit = ''] = match
   if (!code.git.has(commit)) return refused(404, 'Not Found')
@@ -219,7 +234,7 @@ function getPull({ code, match }: Asked): Reply {
   return jsonReply({
     ...body,
     merged_by: mergedBy && userOf(mergedBy),
-    merge_commit_sha: mergeSha,
+    merge_commit_sha: mergeSha ?? code.testMergeOf(subject),
     mergeable,
     mergeable_state: state,
     ...(isStacked && { stack: { number: 1, size: 2, position: 2, base: { ref: baseRef } } }),

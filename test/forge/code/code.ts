@@ -64,6 +64,8 @@ export interface Code {
   force(number: number, sha: string): void
   of(number: number): PullCode
   mergeStateOf(subject: Subject): { mergeable: boolean | null; state: string }
+  /** The commit that merging an open pull request now would make; null when that cannot be. */
+  testMergeOf(subject: Subject): string | null
   merge(number: number, asked: { sha?: string; method?: string }, by: Account): MergeResult
 }
 
@@ -72,6 +74,7 @@ export function codeOf(repository: Repository, files: Record<string, FileEdit>):
   const git = openGit()
   const first = git.commit([], files, 'Begin')
   let edits = Date.now()
+  const tests = new Map<string, string | null>()
 
   const code: Code = {
     git,
@@ -112,6 +115,14 @@ export function codeOf(repository: Repository, files: Record<string, FileEdit>):
       if (!git.fits(tipOf(baseRef), subject.headSha)) return { mergeable: false, state: 'dirty' }
       if (subject.draft) return { mergeable: true, state: 'draft' }
       return { mergeable: true, state: isChecked(subject) ? 'clean' : 'blocked' }
+    },
+    testMergeOf(subject) {
+      if (subject.state !== 'open') return null
+      const base = tipOf(code.of(subject.number).baseRef)
+      const key = `${base} ${subject.headSha}`
+      const made = tests.get(key) ?? git.merge(base, subject.headSha, 'Test merge') ?? null
+      tests.set(key, made)
+      return made
     },
     merge(number, { sha, method = 'merge' }, by) {
       const subject = pullOf(number)
@@ -166,7 +177,8 @@ export function codeOf(repository: Repository, files: Record<string, FileEdit>):
     const last = code.checks.findLast(
       ({ head, name }) => head === headSha && name === requiredCheck,
     )
-    return last?.conclusion === 'success'
+    // As GitHub has it: what says nothing does not stand in the way.
+    return ['success', 'neutral', 'skipped'].includes(last?.conclusion ?? '')
   }
 
   return code

@@ -45,6 +45,7 @@ export interface Git {
   mergeBase(one: string, other: string): string
   tree(commit: string): TreeEntry[]
   treeOf(commit: string): string
+  parentsOf(commit: string): string[]
   entryAt(commit: string, file: string): TreeEntry | undefined
   blob(sha: string): Buffer
   diff(base: string, head: string): FileDiff[]
@@ -137,6 +138,7 @@ export function openGit(): Git {
     mergeBase: (one, other) => text('merge-base', one, other),
     tree: (commit) => entriesIn(text('ls-tree', '-r', '-t', '-l', commit)),
     treeOf: (commit) => text('rev-parse', `${commit}^{tree}`),
+    parentsOf: (commit) => text('log', '-1', '--format=%P', commit).split(' ').filter(Boolean),
     entryAt: (commit, file) => entriesIn(text('ls-tree', '-l', commit, '--', file))[0],
     blob: (sha) => run(['cat-file', 'blob', sha]),
     diff: (base, head) => diffOf(text, base, head),
