@@ -498,7 +498,8 @@ const PATHS = {
   '/v1/record': {
     get: {
       summary: 'Everything that was written down about merging a pull request, to count again',
-      description: 'Of a vote whose results are hidden, ballots are left out until it ends.',
+      description:
+        'Of a vote whose results are hidden, ballots are left out until it ends. Where members may let others vote for them, who does is in it.',
       parameters: [inQuery('subject', 'The pull request.', true)],
       responses: {
         200: { description: 'All of it, in order.', ...jsonOf('Record') },

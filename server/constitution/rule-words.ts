@@ -76,11 +76,12 @@ const OPENERS: Record<Constitution['open'], string> = {
 
 const METHODS = { merge: 'with a merge commit', squash: 'as one commit', rebase: 'by a rebase' }
 
+const names = (logins: readonly string[]) => logins.join(', ')
+
 /** How the rest of a constitution reads: who contributes, who opens and ends a vote, what a pass does. */
 export function constitutionWords(constitution: Constitution): string[] {
   const { contributors, maintainers, open, cancel, pass } = constitution
   const { window, work, include, exclude, bots } = contributors
-  const names = (logins: readonly string[]) => logins.join(', ')
   const least = work === 1 ? '' : `, at least ${work} pull requests or commits`
   return [
     `Contributors: whoever had work merged in the last ${periodWords(window)}${least}${bots ? '; bots too' : ''}.`,

@@ -92,6 +92,8 @@ async function isStillMeant(
 ): Promise<boolean> {
   if (row?.status !== 'passed' || row.merge === 'lapsed') return true
   if (!pull.isOpen || !isAt(row, pull)) return true
+  // It was told before, and waits: what holds it up is looked at before what it would change.
+  if (pull.obstacle !== null && row.mergeNote !== null) return true
   const changes = await changesNow(context, found, pull)
   if (changes.hash === row.content) return changes.isTried || pull.isMergeable === false
   await voteAgain(context, found, pull, row, 'What merging it would change is not what passed.')

@@ -9,7 +9,10 @@ const ENTRIES = `SELECT e.seq, e.tally_id, e.at, e.kind, e.account_id, e.detail
   WHERE t.repository_id = ?1 AND t.number = ?2
     AND NOT (t.hides_results AND e.kind IN ('ballot', 'extended') AND EXISTS (SELECT 1
       FROM tallies o WHERE o.repository_id = ?1 AND o.number = ?2 AND o.status = 'open'))
-  ORDER BY e.seq`
+  UNION ALL SELECT e.seq, NULL, e.at, e.kind, e.account_id, e.detail FROM record e
+  WHERE e.tally_id IS NULL AND e.repository_id = ?1 AND EXISTS (SELECT 1 FROM tallies t
+    WHERE t.repository_id = ?1 AND t.number = ?2 AND t.rule->>'$.delegation')
+  ORDER BY 1`
 
 /** Everything that was written down about merging a pull request, for who wants to count it again. */
 export async function readRecord({ db }: Context, subject: SubjectId): Promise<RecordReply> {
@@ -18,7 +21,7 @@ export async function readRecord({ db }: Context, subject: SubjectId): Promise<R
   if (!rows.length) throw new Problem('no-tally', 'No vote on merging this has been opened yet.')
   const entries = rows.map((row) => ({
     receipt: Number(row.seq),
-    tally: Number(row.tally_id),
+    tally: row.tally_id === null ? null : Number(row.tally_id),
     at: Number(row.at) * 1000,
     kind: String(row.kind),
     account: row.account_id === null ? null : Number(row.account_id),

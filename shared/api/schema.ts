@@ -491,7 +491,8 @@ export const RecordSchema = v.object({
   entries: v.array(
     v.object({
       receipt: count,
-      tally: count,
+      /** Null for who lets whom vote for them, which concerns all votes of the repository. */
+      tally: v.nullable(count),
       at: time,
       kind: v.string(),
       /** Whose doing it was, by the forge's number of the account; null for the server's. */

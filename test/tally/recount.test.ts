@@ -1,7 +1,11 @@
 /** That every decision follows from the record, and that whoever meddles with either is found out. */
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { recountTallies } from '../../server/services/recount-tallies.ts'
-import { QUICK, type Setting, startSetting } from './setting.ts'
+import type { RecordReply } from '#shared/api/schema'
+import type { Rule } from '#shared/rule'
+import { tallyOf } from '#shared/tally'
+import { QUICK, REPO, type Setting, startSetting } from './setting.ts'
 
 let setting: Setting
 
@@ -58,6 +62,56 @@ test.each([
   ],
 ])('%s is found out', async (meddle, wrong) => {
   expect((await recounted(meddle)).wrong).toEqual(wrong)
+})
+
+test('a stranger comes to the same decision from what is public alone', async () => {
+  const token = await setting.tokenOf('eve')
+  const body = { id: randomUUID(), repo: REPO, to: 'dan' }
+  expect((await setting.server.ask('/v1/delegations', { token, body })).status).toBe(200)
+  await setting.vote('dan', 'for', { number: 2 })
+  setting.pass(3 * setting.seconds.day)
+  await setting.until(({ outcome }) => outcome.status !== 'open', 2)
+  const address = `/v1/record?subject=${encodeURIComponent(`${REPO}#2`)}`
+  const { entries } = (await setting.server.ask(address)).body as RecordReply
+  const detailsOf = (kind: string) =>
+    entries
+      .filter((each) => each.kind === kind)
+      .map(({ at, account, detail }) => ({
+        at: at / 1000,
+        account: String(account),
+        detail: detail as Record<string, never>,
+      }))
+  const [opened] = detailsOf('opened')
+  const [decided] = detailsOf('decided')
+  const { electors, rule, head, authorId } = opened?.detail ?? {}
+  const ids = (is: string) =>
+    (electors as unknown as { accountId: number }[])
+      .filter((each) => each[is as 'accountId'])
+      .map(({ accountId }) => String(accountId))
+  const values = { for: 1, against: -1, abstain: 0, withdrawn: null } as const
+  const tally = tallyOf({
+    rule: rule as unknown as Rule,
+    electorate: ids('isMember'),
+    maintainers: ids('isMaintainer'),
+    author: String(authorId),
+    headSha: String(head),
+    openedAt: opened?.at ?? 0,
+    now: decided?.at ?? 0,
+    ballots: detailsOf('ballot').map(({ at, account, detail }) => ({
+      voter: account,
+      value: values[detail['choice'] as unknown as 'for'],
+      at,
+      sha: String(detail['head']),
+      reason: String(detail['reason']),
+    })),
+    delegations: detailsOf('delegation').map(({ at, account, detail }) => ({
+      from: account,
+      to: detail['toId'] === null ? null : String(detail['toId']),
+      at,
+    })),
+  })
+  expect({ head, ...tally }).toEqual(decided?.detail)
+  expect(tally).toMatchObject({ status: 'passed', for: 2, against: 1 })
 })
 
 test('an entry that is taken out leaves a gap', async () => {
