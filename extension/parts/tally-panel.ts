@@ -2,7 +2,9 @@
 import type { SubjectId } from '#shared/subject'
 import type { Choice, SeenTally, Tally } from '../seen-tally.ts'
 import { element, icon } from './element.ts'
-import { barWords, markWords, marksOf, STATES, statusWords } from './tally-words.ts'
+import { barParts } from './tally-bar.ts'
+import { ballotItem, delegationItem, historyItem } from './tally-items.ts'
+import { barWords, markWords, STATES, statusWords } from './tally-words.ts'
 import { timeText } from './time-text.ts'
 
 /** What the panel shows. */
@@ -178,12 +180,16 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
   let shown = ''
 
   function showMore(tally: Tally, members: number, record: string) {
-    const text = JSON.stringify([tally.ballots, tally.rule, tally.history, tally.you.delegate])
+    const { ballots: cast, delegations, rule, history, you } = tally
+    const text = JSON.stringify([cast, delegations, rule, history, you.delegate])
     if (text === shown) return
     shown = text
-    const ballots = tally.ballots.filter(({ choice }) => choice !== 'withdrawn')
+    const decided = [
+      ...cast.filter(({ choice }) => choice !== 'withdrawn').map(ballotItem),
+      ...delegations.map(delegationItem),
+    ]
     more.replaceChildren(
-      ...(ballots.length ? [fold('Who decided what', list(ballots.map(ballotItem)))] : []),
+      ...(decided.length ? [fold('Who decided what', list(decided))] : []),
       fold(
         'The rule',
         list([...tally.rule.words, mergeSentence(tally)].map((words) => [words])),
@@ -262,57 +268,4 @@ const link = (href: string, text: string) => element('a', { href }, text)
 
 function list(items: readonly (Node | string)[][]): HTMLElement {
   return element('ul', {}, ...items.map((children) => element('li', {}, ...children)))
-}
-
-const SAYS: Record<Choice, string> = {
-  for: 'is for it',
-  against: 'is against it',
-  abstain: 'abstains',
-  withdrawn: 'took the ballot back',
-}
-
-function ballotItem({ voter, choice, reason, isStale, isCarried, head }: Tally['ballots'][number]) {
-  const note = isStale
-    ? ` about ${head.slice(0, 7)}, which does not count any more`
-    : isCarried
-      ? ` about ${head.slice(0, 7)}, which still counts`
-      : ''
-  return [
-    element('b', { class: 'name' }, voter),
-    ` ${SAYS[choice]}${note}`,
-    ...(reason ? [element('span', { class: 'reason' }, reason)] : []),
-  ]
-}
-
-function historyItem({ by, words, at }: Tally['history'][number]) {
-  return [
-    ...(by === null ? [] : [element('b', { class: 'name' }, by), ' ']),
-    words,
-    element('span', { class: 'small' }, ` ${timeText(at)}`),
-  ]
-}
-
-/** The parts of the bar: ballots as shares of all members, and marks of what is needed. */
-function barParts(tally: Tally): HTMLElement[] {
-  const { counts, electorate } = tally
-  if (!counts || electorate.size === 0) return []
-  const percent = (count: number) => `${Math.min(100, (100 * count) / electorate.size)}%`
-  const part = (name: string, count: number) => {
-    const made = element('span', { class: `part ${name}` })
-    made.style.inlineSize = percent(count)
-    return made
-  }
-  const mark = (name: string, at: number, words: string) => {
-    const made = element('span', { class: `mark ${name}`, title: words })
-    made.style.insetInlineStart = percent(at)
-    return made
-  }
-  const { needed, quorum } = marksOf(tally)
-  return [
-    part('for', counts.for),
-    part('against', counts.against),
-    part('abstain', counts.abstain),
-    ...(needed === null ? [] : [mark('needed', needed, `${needed} in favour would pass it`)]),
-    ...(quorum > 0 ? [mark('quorum', quorum, `${quorum} have to vote`)] : []),
-  ]
 }

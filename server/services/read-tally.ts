@@ -114,6 +114,7 @@ function replyOf(
         },
     turnout: tally.cast,
     ballots: hidden ? [] : ballotsOf(view),
+    delegations: hidden ? [] : delegationsOf(view),
     vetoes: hidden ? [] : words(tally.vetoes),
     objections: hidden ? [] : words(tally.objections),
     setAside: hidden ? [] : words(tally.setAside),
@@ -148,6 +149,17 @@ function ballotsOf({ state, tally, loginOf }: TallyView): TallyReply['ballots'] 
     castAt: castAt * SECOND,
     receipt: seq,
   }))
+}
+
+function delegationsOf({ state, loginOf }: TallyView): TallyReply['delegations'] {
+  const { electors, ballots, delegations } = state
+  const waiting = new Set(electors.filter(({ isMember }) => isMember).map((each) => each.accountId))
+  for (const { accountId, choice } of ballots) if (choice !== 'withdrawn') waiting.delete(accountId)
+  return delegations.flatMap(({ fromId, toId }) =>
+    toId !== null && waiting.has(fromId)
+      ? [{ from: loginOf(String(fromId)), to: loginOf(String(toId)) }]
+      : [],
+  )
 }
 
 function ballotOf({ state, tally }: TallyView, accountId: number | null): TallyReply['mine'] {

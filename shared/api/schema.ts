@@ -431,6 +431,8 @@ export const TallySchema = v.object({
       receipt: count,
     }),
   ),
+  /** Members without a ballot of their own who let somebody vote for them; an older server does not say. */
+  delegations: v.optional(v.array(v.object({ from: v.string(), to: v.string() })), []),
   vetoes: v.array(v.string()),
   objections: v.array(v.string()),
   setAside: v.array(v.string()),

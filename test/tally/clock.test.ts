@@ -153,7 +153,13 @@ test('members vote through others: in chains, not in circles, their own ballot f
   expect((await delegate('bob', 'cat')).status).toBe(200)
   expect((await delegate('cat', 'dan')).status).toBe(200)
   await setting.vote('dan', 'for')
-  expect((await setting.read()).counts).toMatchObject({ for: 3, remaining: 3 })
+  expect(await setting.read()).toMatchObject({
+    counts: { for: 3, remaining: 3 },
+    delegations: [
+      { from: 'bob', to: 'cat' },
+      { from: 'cat', to: 'dan' },
+    ],
+  })
   await setting.vote('bob', 'against') // one's own first
   expect((await setting.read()).counts).toMatchObject({ for: 2, against: 1 })
   await delegate('cat', null) // taken back
