@@ -232,6 +232,8 @@ test('one panel on a pull request, none elsewhere, and the page’s own nodes ar
   voting,
 }) => {
   test.slow()
+  // Not drawn anew by the forge itself while its nodes are compared.
+  forge.control.delays({ mergePoll: 60_000 })
   await voting.as('hazeltwine', '/v1/tallies', { subject: `${REPO}#${NUMBER}` })
   await visit(page, context, voting)
   await expect(choice(page, 'For')).toBeHidden() // nobody is signed in
