@@ -129,8 +129,12 @@ export async function startSetting(options: Partial<PlotOptions> = {}): Promise<
     },
     async until(is, number) {
       for (let tries = 0; ; tries++) {
-        const tally = await setting.read(number)
-        if (is(tally)) return tally
+        const tally = await setting.read(number).catch((error: unknown) => {
+          // It may only be about to be opened.
+          if (tries < 400 && String(error).includes('/problems/no-tally')) return undefined
+          throw error
+        })
+        if (tally && is(tally)) return tally
         if (tries > 400) throw new Error(`it stays at ${JSON.stringify(tally)}`)
         await new Promise((done) => setTimeout(done, 25))
       }
