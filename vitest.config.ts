@@ -13,8 +13,13 @@ Map.groupBy ??= (items, keyOf) => {
   return groups
 }
 
+/** A machine that others use may be slow; only what hangs fails for its time, in milliseconds. */
+const PATIENCE = 30_000
+
 export default defineConfig({
   test: {
+    // Most tests wait for a disk or a process: as many files at once as there are cores, not one fewer.
+    maxWorkers: '100%',
     projects: [
       {
         // The tests of the server once more, each of its databases a remote one: see server/testing-database.ts.
@@ -31,6 +36,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          testTimeout: PATIENCE,
+          hookTimeout: PATIENCE,
           include: [
             '{shared,server}/**/*.test.ts',
             'test/*.test.ts',
@@ -48,6 +55,8 @@ export default defineConfig({
         test: {
           name: 'extension',
           environment: 'happy-dom',
+          testTimeout: PATIENCE,
+          hookTimeout: PATIENCE,
           environmentOptions: { happyDOM: { url: 'https://github.com/o/r/issues' } },
           include: ['extension/**/*.test.{ts,tsx}'],
         },

@@ -19,6 +19,7 @@ import { pullsOf } from './forges/github/pulls.ts'
 import { sendTo } from './forges/github/send.ts'
 import { type ImportRunner, runImports } from './import-runner.ts'
 import { onDuty, type Work } from './duty.ts'
+import { recountNightly } from './nightly-recount.ts'
 import { askNightlyImports } from './services/ask-nightly-imports.ts'
 import { sleep } from './sleep.ts'
 import { lockDatabase } from './db/lock.ts'
@@ -158,6 +159,8 @@ export async function startServer(
     }
   }
   const duty = alone ? beginDuty() : onDuty(db, beginDuty)
+  // To hold a moment still for as long as a recount takes is more than a remote database grants.
+  const recounts = alone ? recountNightly({ database: config.database, auth }, now) : undefined
   const watch = alone ? undefined : watchApp(db, config.forge, signIn)
   const requests = watchRequests(
     (level, event, fields) => log(level, event, 'A request was answered.', fields),
@@ -192,6 +195,7 @@ export async function startServer(
     clearInterval(sweeping)
     clearInterval(watch)
     metrics.close()
+    await recounts?.stop()
     // One that waits for GitHub goes on at its page when the server starts again.
     await Promise.race([duty.stop(), wait(GRACE, undefined, { ref: false })])
     db.close() // first: a reader would keep the writer from emptying the -wal file

@@ -7,6 +7,7 @@ const FILE_ONLY = {
   settings: 'a remote database is not ours to set: it refuses PRAGMA, and syncs as it likes',
   copy: 'a backup copies a file, and a restore replaces one; a remote database is moved instead',
   place: 'what is said of the path of a file, and of the bytes and the journal that it has',
+  moment: 'a remote database lets nobody look at one moment for as long as a recount takes',
   dump: 'databases of former versions were files, and reach a remote one by being moved',
 } as const
 

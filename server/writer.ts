@@ -5,7 +5,6 @@
  * wait for the disk.
  */
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import { Problem } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
 import type { DatabaseAddress } from './db/open.ts'
@@ -17,6 +16,7 @@ import type { NamedAccounts } from './db/tallies/named-accounts.ts'
 import type { Opened, Opening } from './db/tallies/open-tally.ts'
 import type { ItemFacts, RepositoryFacts, WorkFacts } from './forge-facts.ts'
 import type { ScoreText } from './score-text.ts'
+import { startThread } from './thread.ts'
 import { cannotWrite, writeFailure } from './write-failure.ts'
 import { type Histogram, histogram } from './operations/measures.ts'
 import type { Done, Movement, Task } from './writer-tasks.ts'
@@ -116,7 +116,7 @@ export async function startWriter(
   onChange: (change: Pick<Answers, 'scores' | 'renamed'>) => void,
   queue: number = QUEUE,
 ): Promise<Writer> {
-  const worker = new Worker(bootOf('./writer-worker.ts'), { eval: true, workerData: settings })
+  const worker = startThread(new URL('writer-worker.ts', import.meta.url), settings)
   await once(worker, 'message')
   const waiting = new Map<number, Waiting>()
   const commits = histogram([1, 2, 5, 10, 25, 50, 100, 250, 500, 1000])
@@ -234,11 +234,4 @@ export async function startWriter(
       await exited
     },
   }
-}
-
-/** What a worker has to run so that it can load a module of ours: Node 20 does not hand on tsx's hooks. */
-function bootOf(module: string): string {
-  const tsx = JSON.stringify(import.meta.resolve('tsx/esm/api'))
-  const entry = JSON.stringify(new URL(module, import.meta.url).href)
-  return `import(${tsx}).then(({ register }) => { register(); return import(${entry}) })`
 }

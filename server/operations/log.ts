@@ -22,6 +22,9 @@ export const EVENTS = {
   'token-kept': 'GitHub’s token of a sign-in could not be made worthless; it ends by itself.',
   'import-failed': 'An import stopped for a reason nobody foresaw.',
   'tally-failed': 'A tally could not be looked at or decided, for a reason nobody foresaw.',
+  recounted: 'Tonight everything was counted again from log and record, and is as it should be.',
+  'recount-differs': 'Something in the tables does not follow from log or record.',
+  'recount-failed': 'Tonight’s recount could not be done.',
   'nightly-failed': 'The look for repositories to go through tonight failed.',
 } as const
 
