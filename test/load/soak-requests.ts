@@ -35,9 +35,9 @@ export function askOnce(
   const kind = thrown()
   const { method, path, body, isForAnybody } = requestOf(kind, pulls)
   const isSigned = !isForAnybody || below(2) === 1
-  return new Promise((resolve) => send(resolve, true))
+  return new Promise(send)
 
-  function send(resolve: (asked: Asked) => void, mayBeAgain: boolean) {
+  function send(resolve: (asked: Asked) => void) {
     const sent = request(`${address}${path}`, {
       agent,
       method,
@@ -51,8 +51,8 @@ export function askOnce(
     })
     const failed = (error: NodeJS.ErrnoException) => {
       // A server closes what nobody used for seconds, perhaps in the moment in which it is used: browsers
-      // send once more, and so do we.
-      if (mayBeAgain && sent.reusedSocket && error.code === 'ECONNRESET') send(resolve, false)
+      // send again, and so do we, until a connection is a new one.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') send(resolve)
       else resolve({ kind, status: 0, why: String(error.code ?? error) })
     }
     sent.on('error', failed)
