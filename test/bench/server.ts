@@ -6,7 +6,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
-import { type Aim, type BenchResult, resultOf, tableOf } from './result.ts'
+import { type Aim, type BenchResult, figureOf, resultOf, tableOf } from './result.ts'
+import { bytesOfVote } from './server/bytes.ts'
+import { benchGrowth } from './server/growth.ts'
 import type { Limit, Turn } from './server/limit.ts'
 import {
   ask,
@@ -18,7 +20,7 @@ import {
   startClient,
   startOurs,
 } from './server/processes.ts'
-import { NUMBERS, REPOSITORIES, seededCopy, subjectOf } from './server/seed.ts'
+import { NUMBERS, REPOSITORIES, seededCopy, subjectOf, tokenOf } from './server/seed.ts'
 
 const atLeast = (ratio: number): Aim => ({ of: 'ratio', is: ratio })
 
@@ -53,6 +55,7 @@ async function benchScores(send: Send, children: ChildProcess[], port: number) {
     () => send({ ...load, port: limitPort, seconds: SECONDS }),
   )
   return [
+    // The same lists again and again, as people open the same pages; nothing changes meanwhile.
     resultOf('scores, 100 a request, of 1M', 'requests/s', rates.ours, rates.limits, atLeast(0.8)),
     resultOf(
       'the same, each read for the first time',
@@ -63,6 +66,10 @@ async function benchScores(send: Send, children: ChildProcess[], port: number) {
   ]
 }
 
+/**
+ * The limit's writer answers on the thread that asks it. Ours has a thread of its own, so that reading goes on
+ * while the disk is waited for; what it costs to go there and back is a cost of ours, and counted as one.
+ */
 async function benchVotes(send: Send, children: ChildProcess[], file: string, port: number) {
   const limit = await forked('limit.ts', children)
   const limitPort = await ask<number>(limit, { kind: 'votes', file } satisfies Limit)
@@ -130,7 +137,55 @@ async function benchTens(send: Send, children: ChildProcess[], file: string, por
   return resultOf('votes, 10 a request, 64 in flight', 'votes/s', ours, limits, atLeast(0.75))
 }
 
-/** Runs all of it; about two minutes. */
+/** Pages of scores for somebody signed in, from the database, while votes arrive and while none do. */
+async function benchReadsUnderWrites(
+  send: Send,
+  children: ChildProcess[],
+  port: number,
+): Promise<BenchResult> {
+  const sendVotes = await startClient(children)
+  const reads = {
+    kind: 'scores',
+    connections: 4,
+    token: tokenOf(1),
+    port,
+    seconds: SECONDS,
+  } as const
+  const votes = { kind: 'votes', connections: 32, port, seconds: SECONDS + 0.5 } as const
+  const rates = await inTurns(
+    async () => {
+      const writing = sendVotes(votes)
+      const read = await send(reads)
+      await writing
+      return read
+    },
+    () => send(reads),
+  )
+  return resultOf(
+    'scores read while 32 people vote without pause (limit: while nobody votes)',
+    'requests/s',
+    rates.ours,
+    rates.limits,
+    atLeast(0.5),
+  )
+}
+
+async function benchBytes(): Promise<BenchResult> {
+  const bytes = await bytesOfVote()
+  return figureOf({
+    name: 'a vote on the disk, all indexes included',
+    unit: 'bytes',
+    ours: [bytes],
+    limits: [BYTES],
+    better: 'lower',
+    aim: { of: 'value', is: BYTES },
+  })
+}
+
+/** What a vote may take. */
+const BYTES = 200
+
+/** Runs all of it; some minutes, and some more when databases have to be made. */
 export async function runServerBench(): Promise<BenchResult[]> {
   const children: ChildProcess[] = []
   const { file, remove } = await seededCopy()
@@ -141,6 +196,9 @@ export async function runServerBench(): Promise<BenchResult[]> {
       ...(await benchScores(send, children, port)),
       ...(await benchVotes(send, children, file, port)),
       await benchTens(send, children, file, port),
+      await benchReadsUnderWrites(send, children, port),
+      await benchBytes(),
+      ...(await benchGrowth(send, children)),
     ]
   } finally {
     for (const child of children) child.kill()

@@ -11,9 +11,11 @@ export interface Load {
   kind: 'scores' | 'votes' | 'feed'
   /** What is asked for, with GET; for `feed`. */
   path?: string
-  /** The session that asks; for `feed`. */
+  /** The session that asks; for `feed` and `scores`. */
   token?: string
   port: number
+  /** How many repositories there are. */
+  repositories?: number
   connections: number
   /** Votes in a request. */
   votes?: number

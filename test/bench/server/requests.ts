@@ -9,13 +9,15 @@ const SUBJECTS = 100
 const VOTES = 40_000
 
 /** Makes the requests of a load, and answers with what hands out the next. */
-export function requestsOf({ kind, votes = 1, path = '/', token }: Load): () => Buffer {
+export function requestsOf(load: Load): () => Buffer {
+  const { kind, votes = 1, path = '/', token, repositories = REPOSITORIES } = load
   if (kind === 'feed') {
     const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`
     const one = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${authorization}\r\n`)
     return () => one
   }
-  const requests = kind === 'votes' ? voteRequests(votes) : (scores ??= scoreRequests())
+  const requests =
+    kind === 'votes' ? voteRequests(votes, repositories) : scoreRequestsOf(repositories, token)
   return () => {
     const request = requests[next++ % requests.length] as Buffer // one of at least one
     if (kind === 'votes') renew(request)
@@ -23,7 +25,16 @@ export function requestsOf({ kind, votes = 1, path = '/', token }: Load): () => 
   }
 }
 
-let scores: Buffer[] | undefined
+const scores = new Map<string, Buffer[]>()
+
+/** Made once: a server that answered one of them before may remember it. */
+function scoreRequestsOf(repositories: number, token: string | undefined): Buffer[] {
+  const key = `${repositories} ${token}`
+  const made = scores.get(key) ?? scoreRequests(Math.min(repositories, REPOSITORIES), token)
+  scores.set(key, made)
+  return made
+}
+
 let next = 0
 
 function request(path: string, body: string, token?: string): Buffer {
@@ -36,14 +47,14 @@ function request(path: string, body: string, token?: string): Buffer {
 
 const below = (end: number) => Math.floor(Math.random() * end)
 
-/** Every subject of the table once, a hundred of one repository in a request, in no order. */
-function scoreRequests(): Buffer[] {
+/** Every subject of the table, or of its first million, once, a hundred of one repository in a request, in no order. */
+function scoreRequests(repositories: number, token?: string): Buffer[] {
   const requests: Buffer[] = []
-  for (let repository = 1; repository <= REPOSITORIES; repository++) {
+  for (let repository = 1; repository <= repositories; repository++) {
     const numbers = shuffled(Array.from({ length: NUMBERS }, (_, i) => i + 1))
     for (let from = 0; from < NUMBERS; from += SUBJECTS) {
       const subjects = numbers.slice(from, from + SUBJECTS).map((n) => subjectOf(repository, n))
-      requests.push(request('/v1/scores', JSON.stringify({ subjects })))
+      requests.push(request('/v1/scores', JSON.stringify({ subjects }), token))
     }
   }
   return shuffled(requests)
@@ -59,11 +70,11 @@ function shuffled<T>(list: T[]): T[] {
   return list
 }
 
-function voteRequests(count: number): Buffer[] {
+function voteRequests(count: number, repositories: number): Buffer[] {
   return Array.from({ length: VOTES / count }, () => {
     const votes = Array.from({ length: count }, () => ({
       id: voteIdOf(crypto.randomUUID(), 0),
-      subject: subjectOf(popular(REPOSITORIES), popular(NUMBERS)),
+      subject: subjectOf(popular(repositories), popular(NUMBERS)),
       value: Math.random() < 0.8 ? 1 : -1,
       castAt: 1e12,
     }))

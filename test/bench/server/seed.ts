@@ -1,4 +1,4 @@
-/** A database as it looks after years: a million subjects with a vote each, a thousand people. */
+/** Databases as they look after years: a million subjects, or another number, with a vote each, a thousand people. */
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,9 +27,13 @@ export const subjectOf = (repository: number, number: number) =>
   `github.com/owner-${repository}/project-${repository}#${number}`
 
 /** A copy of the seed to spoil, in a folder of its own. */
-export async function seededCopy() {
-  const seed = join(tmpdir(), `forgemoot-bench-seed-${EDITION}.db`)
-  if (!existsSync(seed)) await build(seed)
+export async function seededCopy(repositories = REPOSITORIES) {
+  const seed = join(tmpdir(), `forgemoot-bench-seed-${EDITION}-${repositories}.db`)
+  if (!existsSync(seed)) {
+    const subjects = repositories * NUMBERS
+    console.log(`Making a database of ${subjects.toLocaleString('en')} subjects, once…`)
+    await build(seed, repositories)
+  }
   const folder = mkdtempSync(join(tmpdir(), 'forgemoot-bench-'))
   const file = join(folder, 'votes.db')
   copyFileSync(seed, file)
@@ -38,14 +42,14 @@ export async function seededCopy() {
 
 const COUNT = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <`
 
-async function build(seed: string) {
+async function build(seed: string, repositories: number) {
   const draft = `${seed}.${process.pid}`
   const db = createClient({ url: `file:${draft}`, concurrency: 1 })
   await db.execute('PRAGMA journal_mode = OFF')
   await db.execute('PRAGMA synchronous = OFF')
   await db.execute('PRAGMA cache_size = -262144')
   await migrateDatabase(db)
-  const all = REPOSITORIES * NUMBERS
+  const all = repositories * NUMBERS
   const hashes = Array.from({ length: PEOPLE }, (_, i) =>
     createHash('sha256')
       .update(tokenOf(i + 1))
@@ -60,7 +64,7 @@ async function build(seed: string) {
     args: [JSON.stringify(hashes)],
   })
   await db.execute(`INSERT INTO repositories (id, host, owner, name)
-    ${COUNT} ${REPOSITORIES}) SELECT i, 'github.com', 'owner-' || i, 'project-' || i FROM n`)
+    ${COUNT} ${repositories}) SELECT i, 'github.com', 'owner-' || i, 'project-' || i FROM n`)
   await db.execute(`INSERT INTO repository_names (host, owner, name, repository_id)
     SELECT host, owner, name, id FROM repositories`)
   // One vote in favour of each; keys about as large as real ones.
@@ -71,7 +75,7 @@ async function build(seed: string) {
   await db.execute(`INSERT INTO votes (subject_id, person_id, value, accepted_at, seq)
     ${COUNT} ${all}) SELECT i, i % ${PEOPLE} + 1, 1, ${at} + i, i - 1 FROM n`)
   await db.execute(`INSERT INTO log (seq, id, person_id, subject_id, value, cast_at, accepted_at)
-    ${COUNT} ${all}) SELECT i - 1, unhex(printf('%08x000040008000%012x', i * 4294, i)),
+    ${COUNT} ${all}) SELECT i - 1, unhex(printf('%08x000040008000%012x', i * 429, i)),
       i % ${PEOPLE} + 1, i, 1, ${at} + i, ${at} + i FROM n`)
   db.close()
   renameSync(draft, seed)
