@@ -2,13 +2,13 @@ import type { Client } from '@libsql/client'
 import type { FeedCache } from './feed-cache.ts'
 import type { Forge } from './forges/forge.ts'
 import type { PullForge } from './forges/forge-pulls.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from './http/limits.ts'
 import type { Metrics } from './operations/metrics.ts'
 import type { Recent } from './recent.ts'
-import type { ScoreAnswers } from './score-answers.ts'
-import type { ScoreCache } from './score-cache.ts'
+import type { ScoreAnswers } from './scores/score-answers.ts'
+import type { ScoreCache } from './scores/score-cache.ts'
 import type { SignIn } from './sign-in.ts'
-import type { Writer } from './writer.ts'
+import type { Writer } from './writer/writer.ts'
 
 /** Who is asking. */
 export interface Caller {

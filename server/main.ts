@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { BadConfig, configFrom, type Config } from './config.ts'
 import { makeFolderFor } from './db/make-folder.ts'
-import { explained } from './explained.ts'
+import { explained } from './http/explained.ts'
 import { fieldsOf, log, setLogStyle } from './operations/log.ts'
 import { type RunningServer, startServer } from './start.ts'
 

@@ -2,10 +2,10 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Context } from './context.ts'
-import { routesOf } from './routes.ts'
+import { routesOf } from './http/routes.ts'
 import { temporaryFolder } from './testing-database.ts'
 import { startTestServer, type TestServer } from './testing.ts'
-import { unparsed } from './unparsed.ts'
+import { unparsed } from './http/unparsed.ts'
 
 const SECRET = 'it is a secret'
 const API = 'https://api.forge.example'

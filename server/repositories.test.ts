@@ -5,7 +5,7 @@ import { openDatabase } from './db/open.ts'
 import { recount } from './services/recount.ts'
 import { temporaryFolder } from './testing-database.ts'
 import { aVote, startTestServer, type TestServer } from './testing.ts'
-import { startWriter } from './writer.ts'
+import { startWriter } from './writer/writer.ts'
 
 const FACTS = {
   host: 'github.com',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { ProblemDocument } from '#shared/problem'
 import { temporaryFolder } from './testing-database.ts'
 import { type Asked, aVote, startTestServer, type TestServer } from './testing.ts'
-import { unparsed } from './unparsed.ts'
+import { unparsed } from './http/unparsed.ts'
 
 const folder = temporaryFolder()
 let server: TestServer

@@ -5,11 +5,11 @@ import { valueOf } from '#shared/score'
 import type { SubjectId } from '#shared/subject'
 import { BURST } from '#shared/unusual'
 import { clockOf } from './clock.ts'
-import { scoreCache } from './score-cache.ts'
-import { scoreText } from './score-text.ts'
+import { scoreCache } from './scores/score-cache.ts'
+import { scoreText } from './scores/score-text.ts'
 import { temporaryFolder } from './testing-database.ts'
 import { aVote, startTestServer, type TestServer } from './testing.ts'
-import { sweptScores } from './unusual-scores.ts'
+import { sweptScores } from './scores/unusual-scores.ts'
 
 const folder = temporaryFolder()
 const ahead = new SharedArrayBuffer(8)

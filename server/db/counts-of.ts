@@ -1,5 +1,5 @@
 import type { Counts } from '#shared/score'
-import type { StandingVote } from '../order-keys.ts'
+import type { StandingVote } from '../scores/order-keys.ts'
 
 /** What standing votes add up to, by class. */
 export function countsOf(votes: Iterable<StandingVote>): { contributors: Counts; others: Counts } {

@@ -2,7 +2,7 @@
 import type { Client } from '@libsql/client'
 import type { Page } from '../forges/forge.ts'
 import type { ItemFacts, WorkFacts } from '../forge-facts.ts'
-import type { Statement } from '../writer.ts'
+import type { Statement } from '../writer/writer.ts'
 
 /** A page as it was when it was written down. */
 export interface KnownPage {

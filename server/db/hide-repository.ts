@@ -1,4 +1,4 @@
-import type { Statement } from '../writer.ts'
+import type { Statement } from '../writer/writer.ts'
 
 /**
  * Forgets what the forge said is in a repository that it does not show to everybody any more. Votes, and

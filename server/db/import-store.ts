@@ -1,6 +1,6 @@
 /** The rows of imports: what is to be done, how far it is. */
 import type { Client } from '@libsql/client'
-import type { Statement } from '../writer.ts'
+import type { Statement } from '../writer/writer.ts'
 
 export const PHASES = [
   'repository',

@@ -8,7 +8,7 @@
  * nothing: the ids of votes and ballots, and the states of tallies, tell what was done already.
  */
 import type { Client, InStatement, ResultSet, Transaction } from '@libsql/client'
-import { isCutOff } from '../write-failure.ts'
+import { isCutOff } from '../writer/write-failure.ts'
 import { type NextIds, readNextIds } from './next-ids.ts'
 import { repositoryNames, type RepositoryNames } from './repository-names.ts'
 import { voterClasses, type VoterClasses } from './voter-classes.ts'

@@ -5,7 +5,7 @@
  */
 import type { Reactions } from '#shared/score'
 import type { Value } from '#shared/vote'
-import type { StandingVote } from '../order-keys.ts'
+import type { StandingVote } from '../scores/order-keys.ts'
 import { countsOf } from './counts-of.ts'
 import type { Reader } from './ledger.ts'
 import { type State, standingFrom } from './subject-states.ts'

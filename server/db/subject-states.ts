@@ -1,8 +1,8 @@
 /** Subjects as they are before a transaction, and the rows that it makes of them. */
 import type { Counts, Evidence, Reactions } from '#shared/score'
 import type { Value } from '#shared/vote'
-import { DECAY_WINDOW, orderKeysOf, type StandingVote } from '../order-keys.ts'
-import { scoreText, type ScoreText } from '../score-text.ts'
+import { DECAY_WINDOW, orderKeysOf, type StandingVote } from '../scores/order-keys.ts'
+import { scoreText, type ScoreText } from '../scores/score-text.ts'
 import type { Reader } from './ledger.ts'
 
 /** Where a subject is, whatever its repository is called. */

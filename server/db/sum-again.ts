@@ -1,5 +1,5 @@
 import type { SubjectId } from '#shared/subject'
-import type { ScoreText } from '../score-text.ts'
+import type { ScoreText } from '../scores/score-text.ts'
 import type { Ledger, Reader } from './ledger.ts'
 import { readSubjects, stateAfter } from './linked-pulls.ts'
 import { scored } from './subject-states.ts'

@@ -2,7 +2,7 @@
  * The statements of the writer. Each takes one JSON argument, whatever the number of rows: the client
  * prepares every statement anew, so that many small ones cost several times the work itself.
  */
-import type { Statement } from '../writer.ts'
+import type { Statement } from '../writer/writer.ts'
 
 /** A statement with rows for its one argument. */
 export const withRows = (sql: string, rows: readonly unknown[]): Statement => ({

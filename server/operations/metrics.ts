@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Client } from '@libsql/client'
 import { isFile } from '../db/open.ts'
 import { pathOf } from '../db/path-of.ts'
-import type { Writer } from '../writer.ts'
+import type { Writer } from '../writer/writer.ts'
 import { histogramsText, type Labels, numbersText } from './measures.ts'
 import type { Requests } from './watch-requests.ts'
 

@@ -1,12 +1,12 @@
 /** The doors for whoever runs the server. */
 import type { Context as Call } from 'hono'
 import { Problem } from '#shared/problem'
-import { tokenOf } from '../authorization.ts'
+import { tokenOf } from '../http/authorization.ts'
 import type { Context } from '../context.ts'
-import { isDirectlyFromHere } from '../directly-from-here.ts'
-import { json, plainText } from '../replies.ts'
-import type { Route } from '../route.ts'
-import { isSameSecret } from '../same-secret.ts'
+import { isDirectlyFromHere } from '../http/directly-from-here.ts'
+import { json, plainText } from '../http/replies.ts'
+import type { Route } from '../http/route.ts'
+import { isSameSecret } from '../http/same-secret.ts'
 import { readiness } from '../services/readiness.ts'
 import { log } from './log.ts'
 

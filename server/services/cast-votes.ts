@@ -3,7 +3,7 @@ import { Problem, type ProblemDocument } from '#shared/problem'
 import type { Receipt, Vote } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
 import type { Outcome } from '../db/vote-log.ts'
-import { type ScoreText, scoreTextFor } from '../score-text.ts'
+import { type ScoreText, scoreTextFor } from '../scores/score-text.ts'
 import { checkForges } from './check-forges.ts'
 
 /** What became of one vote; its score as the voter sees it, as JSON. */

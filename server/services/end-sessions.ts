@@ -1,6 +1,6 @@
 import { Problem } from '#shared/problem'
 import type { Caller, Context } from '../context.ts'
-import type { Statement } from '../writer.ts'
+import type { Statement } from '../writer/writer.ts'
 
 /** Ends one of the caller's own sessions. Its token opens nothing from now on. */
 export async function endSession(context: Context, caller: Caller, id: number): Promise<void> {

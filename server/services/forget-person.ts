@@ -4,7 +4,7 @@ import { voteIdOf } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
 import { pagesOfLog } from '../db/log-pages.ts'
 import type { PersonsVote } from '../db/vote-log.ts'
-import type { Statement } from '../writer.ts'
+import type { Statement } from '../writer/writer.ts'
 import { forgetSessions } from './end-sessions.ts'
 
 /** Votes withdrawn at a time; other people's come in between. */

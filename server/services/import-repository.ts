@@ -19,7 +19,7 @@ import { type Change, type Import, type Phase, updateImport } from '../db/import
 import { forgetPages, knownPage, readPage, rememberPage } from '../db/forge-pages.ts'
 import { ForgeRefusal, type Page, type Reading } from '../forges/forge.ts'
 import type { ItemFacts, RepositoryFacts, WorkFacts } from '../forge-facts.ts'
-import type { Statement } from '../writer.ts'
+import type { Statement } from '../writer/writer.ts'
 
 export type ImportContext = Pick<Context, 'db' | 'writer' | 'feeds' | 'forge' | 'now'>
 

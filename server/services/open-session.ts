@@ -1,6 +1,6 @@
 import type { SessionReply } from '#shared/api/schema'
 import type { Context } from '../context.ts'
-import type { Statement } from '../writer.ts'
+import type { Statement } from '../writer/writer.ts'
 import { newToken, tokenHashOf } from './token-hash.ts'
 
 /** How long a session lasts, in milliseconds. */

@@ -10,7 +10,7 @@ import type { Value } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
 import { accountSql } from '../db/voter-classes.ts'
 import { cursorOf, type Place, placeIn } from '../feed-cursor.ts'
-import { scoreText, scoreTextFor, unusualNow } from '../score-text.ts'
+import { scoreText, scoreTextFor, unusualNow } from '../scores/score-text.ts'
 import { type FeedFilter, filterOf } from './feed-filter.ts'
 
 /** The column, and the index `feed_…`, of each order. */

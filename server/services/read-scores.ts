@@ -2,7 +2,13 @@ import { partsOf, type SubjectId } from '#shared/subject'
 import type { Value } from '#shared/vote'
 import type { Reactions } from '#shared/score'
 import type { Caller, Context } from '../context.ts'
-import { type ScoreText, scoreText, scoreTextFor, unusualNow, UNVOTED } from '../score-text.ts'
+import {
+  type ScoreText,
+  scoreText,
+  scoreTextFor,
+  unusualNow,
+  UNVOTED,
+} from '../scores/score-text.ts'
 import { accountSql } from '../db/voter-classes.ts'
 
 // One JSON text in and one out: reading cells one by one through the client costs several times as much.

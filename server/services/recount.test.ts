@@ -6,11 +6,11 @@ import { REASONS } from '#shared/vote'
 import { openDatabase } from '../db/open.ts'
 import { openLedger } from '../db/ledger.ts'
 import { appendVotes } from '../db/vote-log.ts'
-import { DECAY_WINDOW } from '../order-keys.ts'
+import { DECAY_WINDOW } from '../scores/order-keys.ts'
 import { databaseAt, temporaryFolder } from '../testing-database.ts'
 import { onFile } from '../testing-on-file.ts'
 import { aVote, startTestServer, type TestServer } from '../testing.ts'
-import { startWriter, type Writer } from '../writer.ts'
+import { startWriter, type Writer } from '../writer/writer.ts'
 import { recount } from './recount.ts'
 
 const folder = temporaryFolder()

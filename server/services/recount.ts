@@ -6,11 +6,11 @@ import type { Reactions } from '#shared/score'
 import type { Value } from '#shared/vote'
 import type { WayToSignIn } from '../context.ts'
 import type { Reader } from '../db/ledger.ts'
-import { orderKeysOf } from '../order-keys.ts'
+import { orderKeysOf } from '../scores/order-keys.ts'
 import { countsOf } from '../db/counts-of.ts'
 import { type PlacedVote, supportOf } from '../db/linked-pulls.ts'
 import { accountSql } from '../db/voter-classes.ts'
-import type { Statement, Writer } from '../writer.ts'
+import type { Statement, Writer } from '../writer/writer.ts'
 
 /** What a recount found wrong; all empty when the sums are true. */
 export interface Recount {

@@ -9,7 +9,7 @@ import { BadConfig, configFrom } from '../../server/config.ts'
 import { askForImport } from '../../server/db/import-store.ts'
 import { makeFolderFor } from '../../server/db/make-folder.ts'
 import { isFile, openDatabase } from '../../server/db/open.ts'
-import { explained } from '../../server/explained.ts'
+import { explained } from '../../server/http/explained.ts'
 import { readImportReply } from '../../server/services/read-import.ts'
 import { startServer } from '../../server/start.ts'
 

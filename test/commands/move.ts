@@ -14,7 +14,7 @@ import {
   openDatabase,
 } from '../../server/db/open.ts'
 import { pathOf } from '../../server/db/path-of.ts'
-import { explained } from '../../server/explained.ts'
+import { explained } from '../../server/http/explained.ts'
 import { move } from '../../server/operations/move.ts'
 
 const [url, ...others] = process.argv.slice(2)

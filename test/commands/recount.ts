@@ -8,11 +8,11 @@ import { BadConfig, configFrom } from '../../server/config.ts'
 import { lockDatabase } from '../../server/db/lock.ts'
 import { isFile, migrateDatabase, openDatabase } from '../../server/db/open.ts'
 import { pathOf } from '../../server/db/path-of.ts'
-import { ON_DUTY } from '../../server/duty.ts'
+import { ON_DUTY } from '../../server/duties/duty.ts'
 import { readApp, wayOf } from '../../server/services/app-store.ts'
 import { recount } from '../../server/services/recount.ts'
 import { recountTallies } from '../../server/services/recount-tallies.ts'
-import { startWriter } from '../../server/writer.ts'
+import { startWriter } from '../../server/writer/writer.ts'
 
 const { values: asked } = parseArgs({ options: { repair: { type: 'boolean', default: false } } })
 

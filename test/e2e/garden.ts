@@ -1,7 +1,7 @@
 /** The local forge's repositories in a server's database, as an import would have put it there. */
 import { openDatabase, migrateDatabase } from '../../server/db/open.ts'
 import type { ItemFacts } from '../../server/forge-facts.ts'
-import { startWriter } from '../../server/writer.ts'
+import { startWriter } from '../../server/writer/writer.ts'
 import { seedWorld } from '../forge/world/seed.ts'
 import type { Subject } from '../forge/world/world.ts'
 

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ScoresReply } from '#shared/api/schema'
+import { scoreAnswers } from './score-answers.ts'
+import { temporaryFolder } from '../testing-database.ts'
+import { aVote, startTestServer, type TestServer } from '../testing.ts'
+
+const folder = temporaryFolder()
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer(`${folder.path}/votes.db`)
+})
+
+afterAll(async () => {
+  await server.stop()
+  folder.remove()
+})
+
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const textOf = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes)
+
+test('an answer is told until anything in its repository changes', () => {
+  const answers = scoreAnswers(1000)
+  answers.set('one', 'h/o/one', bytesOf('1'))
+  answers.set('two', 'h/o/two', bytesOf('2'))
+  answers.changed('h/o/one')
+  expect([textOf(answers.get('one')), textOf(answers.get('two'))]).toEqual([undefined, '2'])
+  answers.set('one', 'h/o/one', bytesOf('1 again'))
+  expect(textOf(answers.get('one'))).toBe('1 again')
+})
+
+test('what becomes of the memory that an answer was written in does not matter', () => {
+  const answers = scoreAnswers(1000)
+  const room = Buffer.from('answer')
+  answers.set('asked', 'h/o/r', room)
+  room.fill(0)
+  expect(textOf(answers.get('asked'))).toBe('answer')
+})
+
+test('no more is remembered than there is room for', () => {
+  const answers = scoreAnswers(1000)
+  for (let i = 0; i < 100; i++) answers.set(`${i}`, 'h/o/r', new Uint8Array(98))
+  const kept = Array.from({ length: 100 }, (_, i) => answers.get(`${i}`)).filter(Boolean)
+  expect(kept.length).toBeGreaterThanOrEqual(10)
+  expect(kept.length).toBeLessThanOrEqual(20)
+})
+
+test('a list that is asked for again and again has each vote from its receipt on', async () => {
+  const subjects = Array.from({ length: 30 }, (_, i) => `github.com/many/readers#${i + 1}`)
+  const ask = async () => {
+    const { body } = await server.ask('/v1/scores', { body: { subjects } })
+    return Object.values((body as ScoresReply).scores).map(({ others }) => others.up)
+  }
+  const due = subjects.map(() => 0)
+  for (let place = 0; place < 12; place++) {
+    for (let again = 0; again < 3; again++) expect(await ask()).toEqual(due)
+    const [result] = await server.cast(await server.signIn(`person-${place}`), [
+      aVote({ subject: subjects[place] ?? '' }),
+    ])
+    expect(result?.status).toBe('accepted')
+    due[place] = 1
+  }
+  expect(await ask()).toEqual(due)
+})
