@@ -164,7 +164,7 @@ test.each([
     () =>
       meddled(
         'record',
-        `INSERT INTO record (seq, repository_id, at, kind, detail) VALUES (3, 1, 5, 'cast', '{}')`,
+        `INSERT INTO record (seq, repository_id, at, kind, detail) VALUES (1000, 1, 5, 'cast', '{}')`,
       ),
     /entries are missing in the record/,
   ],

@@ -47,9 +47,13 @@ test('a new content has a vote and a clock of its own, with the same people', as
   expect(after.id).not.toBe(before.id)
   expect(after.openedAt).toBeGreaterThanOrEqual(before.openedAt + 86_400_000)
   expect(after.electorate).toEqual(before.electorate)
-  // The server may be looking at the same time as this test, which nobody but a test does.
+  // The server may be looking at the same time as this test, which nobody but a test does: then the old
+  // commit has two checks, of which one stays unfinished. None lets it through.
   const old = code().checks.filter(({ head }) => head === before.head)
-  expect(new Set(old.map(({ conclusion }) => conclusion))).toEqual(new Set(['cancelled']))
+  expect(old.map(({ conclusion }) => conclusion)).toContain('cancelled')
+  expect(old.filter(({ conclusion }) => conclusion !== 'cancelled' && conclusion !== null)).toEqual(
+    [],
+  )
 })
 
 test('a push in the last second before the end neither merges nor turns the new head green', async () => {
