@@ -10,7 +10,8 @@ import { temporaryFolder } from '../testing-database.ts'
 import { onFile } from '../testing-on-file.ts'
 import { aVote, startTestServer } from '../testing.ts'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
-import { isAhead, isMigrated, migrateDatabase, openDatabase } from './open.ts'
+import { isAhead, isMigrated, migrateDatabase } from './migrate.ts'
+import { openDatabase } from './open.ts'
 import { uuidOf } from './vote-ids.ts'
 import { fillReleased, MIGRATIONS, RELEASED } from './released.ts'
 

@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
 import { databaseAt, temporaryFolder } from '../testing-database.ts'
 import { onFile } from '../testing-on-file.ts'
-import { migrateDatabase, openDatabase } from './open.ts'
+import { migrateDatabase } from './migrate.ts'
+import { openDatabase } from './open.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())

@@ -1,8 +1,4 @@
 import { createClient, type Client } from '@libsql/client'
-import { drizzle } from 'drizzle-orm/libsql'
-import { migrate } from 'drizzle-orm/libsql/migrator'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 
 /** Where the database is, and what it takes to be let in. */
 export interface DatabaseAddress {
@@ -74,37 +70,5 @@ const SETTINGS = [
   'wal_autocheckpoint = 10000',
 ]
 
-const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
-
-/** Brings a database to this version's tables. Harmless when it is there already. */
-export async function migrateDatabase(db: Client): Promise<void> {
-  await migrate(drizzle(db), { migrationsFolder: MIGRATIONS }).catch(async (error: unknown) => {
-    // Of several servers that start at once one was quicker.
-    if (!(await isMigrated(db).catch(() => false))) throw error
-  })
-}
-
 /** Finds a row where somebody moves a database to, until all of it is there. */
 export const MOVING = "SELECT 1 FROM leases WHERE name = 'moving'"
-
-/** When each migration was made, epoch milliseconds, in their order: how drizzle knows them. */
-const MADE = (
-  JSON.parse(readFileSync(`${MIGRATIONS}/meta/_journal.json`, 'utf8')) as {
-    entries: { when: number }[]
-  }
-).entries.map(({ when }) => when)
-
-async function lastMigration(db: Client): Promise<number> {
-  const { rows } = await db.execute('SELECT max(created_at) FROM __drizzle_migrations')
-  return Number(rows[0]?.[0])
-}
-
-/** Whether a database has tables of a version newer than this. */
-export async function isAhead(db: Client): Promise<boolean> {
-  return (await lastMigration(db)) > Math.max(...MADE)
-}
-
-/** Whether a database has this version's tables. */
-export async function isMigrated(db: Client): Promise<boolean> {
-  return (await lastMigration(db)) === Math.max(...MADE)
-}

@@ -1,6 +1,7 @@
 import type { InStatement } from '@libsql/client'
 import { afterAll, expect, test, vi } from 'vitest'
-import { migrateDatabase, openDatabase } from '../db/open.ts'
+import { migrateDatabase } from '../db/migrate.ts'
+import { openDatabase } from '../db/open.ts'
 import { onDuty } from './duty.ts'
 import { databaseAt, temporaryFolder } from '../testing-database.ts'
 

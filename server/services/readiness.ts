@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Context } from '../context.ts'
-import { isFile, isMigrated } from '../db/open.ts'
+import { isMigrated } from '../db/migrate.ts'
+import { isFile } from '../db/open.ts'
 import { pathOf } from '../db/path-of.ts'
 
 /** Which parts do what they are there for right now. */

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import { migrateDatabase, openDatabase } from '../db/open.ts'
+import { migrateDatabase } from '../db/migrate.ts'
+import { openDatabase } from '../db/open.ts'
 import type { PersonsVote } from '../db/vote-log.ts'
 import { databaseAt, temporaryFolder } from '../testing-database.ts'
 import { onFile } from '../testing-on-file.ts'

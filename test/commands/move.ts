@@ -7,12 +7,8 @@ import { existsSync } from 'node:fs'
 import { BadConfig, configFrom } from '../../server/config.ts'
 import { lockDatabase } from '../../server/db/lock.ts'
 import { makeFolderFor } from '../../server/db/make-folder.ts'
-import {
-  type DatabaseAddress,
-  isFile,
-  migrateDatabase,
-  openDatabase,
-} from '../../server/db/open.ts'
+import { migrateDatabase } from '../../server/db/migrate.ts'
+import { type DatabaseAddress, isFile, openDatabase } from '../../server/db/open.ts'
 import { pathOf } from '../../server/db/path-of.ts'
 import { explained } from '../../server/http/explained.ts'
 import { move } from '../../server/operations/move.ts'

@@ -1,5 +1,6 @@
 /** The local forge's repositories in a server's database, as an import would have put it there. */
-import { openDatabase, migrateDatabase } from '../../server/db/open.ts'
+import { migrateDatabase } from '../../server/db/migrate.ts'
+import { openDatabase } from '../../server/db/open.ts'
 import type { ItemFacts } from '../../server/forge-facts.ts'
 import { startWriter } from '../../server/writer/writer.ts'
 import { seedWorld } from '../forge/world/seed.ts'

@@ -3,7 +3,7 @@ import { existsSync, renameSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@libsql/client'
-import { migrateDatabase } from '../../../server/db/open.ts'
+import { migrateDatabase } from '../../../server/db/migrate.ts'
 
 /** Raised when what is below changes, so that an old seed is not taken for it. */
 const EDITION = 1

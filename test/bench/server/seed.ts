@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@libsql/client'
-import { migrateDatabase } from '../../../server/db/open.ts'
+import { migrateDatabase } from '../../../server/db/migrate.ts'
 
 export const REPOSITORIES = 1000
 export const NUMBERS = 1000

@@ -80,7 +80,28 @@ export function openGit(): Git {
       ...(input !== undefined && { input }),
     })
   }
-  const text = (...args: string[]) => run(args).toString().trimEnd()
+  // Git is asked by the names of commits only, and its answers about those never change.
+  const answers = new Map<string, Buffer | undefined>()
+
+  /** What Git answers; undefined where it refuses. */
+  function known(args: readonly string[]): Buffer | undefined {
+    const key = args.join('\0')
+    if (!answers.has(key)) {
+      try {
+        answers.set(key, run(args))
+      } catch {
+        answers.set(key, undefined)
+      }
+    }
+    return answers.get(key)
+  }
+
+  function text(...args: string[]): string {
+    const answer = known(args)
+    if (!answer) throw new Error(`git ${args.join(' ')} failed`)
+    return answer.toString().trimEnd()
+  }
+
   run(['init', '--bare', '--quiet', folder])
 
   function commitTree(tree: string, parents: readonly string[], message: string) {
@@ -98,11 +119,7 @@ export function openGit(): Git {
 
   /** The tree that merging makes; undefined in a conflict. */
   function mergeTree(base: string, head: string): string | undefined {
-    try {
-      return text('merge-tree', '--write-tree', base, head).split('\n', 1)[0]
-    } catch {
-      return undefined
-    }
+    return known(['merge-tree', '--write-tree', base, head])?.toString().split('\n', 1)[0]
   }
 
   const git: Git = {
@@ -140,7 +157,7 @@ export function openGit(): Git {
     treeOf: (commit) => text('rev-parse', `${commit}^{tree}`),
     parentsOf: (commit) => text('log', '-1', '--format=%P', commit).split(' ').filter(Boolean),
     entryAt: (commit, file) => entriesIn(text('ls-tree', '-l', commit, '--', file))[0],
-    blob: (sha) => run(['cat-file', 'blob', sha]),
+    blob: (sha) => known(['cat-file', 'blob', sha]) ?? Buffer.alloc(0),
     diff: (base, head) => diffOf(text, base, head),
     has(sha) {
       try {
