@@ -188,8 +188,10 @@ test('deliveries that are forged, repeated, in any order or lost come to the sam
   const { id } = await setting.read()
   setting.forge.code.push(1, { 'src/new-1.js': 'changed()\n' })
   // Nobody tells us of it: what is open is looked at from time to time.
-  setting.pass(3 * setting.seconds.minute)
-  const tally = await setting.until(({ head }) => head === setting.headOf())
+  const tally = await setting.until(({ head }) => {
+    setting.pass(setting.seconds.minute / 2)
+    return head === setting.headOf()
+  })
   expect(tally.id).not.toBe(id)
   const db = setting.db()
   const { rows } = await db.execute('SELECT count(*) AS n FROM tallies')
