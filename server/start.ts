@@ -280,8 +280,10 @@ function listen(server: Server, { host, port }: Config): Promise<void> {
   })
 }
 
+/** Where this machine reaches the server: who listens everywhere listens here too. */
 function addressOf(server: Server): string {
-  const { address, port, family } = server.address() as AddressInfo // listening on a port, not a pipe
+  const { address: bound, port, family } = server.address() as AddressInfo // on a port, not a pipe
+  const address = bound === '0.0.0.0' ? '127.0.0.1' : bound === '::' ? '::1' : bound
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
