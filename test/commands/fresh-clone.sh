@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# What README promises a newcomer: clone into an empty folder, `npm start`, and it serves, twice in a row,
-# with nothing installed by hand and an empty npm cache, and the demo; then `npm test`, as often in a row as
-# is asked (`fresh-clone.sh 2`). Once packages are there nothing needs a network, which is shown by there being
-# none.
+# `fresh-clone.sh COMMAND…`: what README promises a newcomer. A clone in an empty folder, with nothing installed
+# by hand and an empty npm cache: `npm start` serves, twice in a row, and so does the demo; then the command runs
+# there, as often in a row as TIMES says. Once packages are there nothing needs a network, which is shown by
+# there being none.
 set -euo pipefail
 here=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 git clone -q "$here" "$folder/forgemoot"
+# Pages that tests look at where somebody has put them beside the checkout.
+[ ! -d "$here/../shared" ] || ln -s "$(realpath "$here/../shared")" "$folder/shared"
 cd "$folder/forgemoot"
 export npm_config_cache="$folder/npm-cache"
 
@@ -18,8 +20,8 @@ without=(bash test/commands/without-network.sh)
 bash test/commands/serves.sh
 STRICT=1 "${without[@]}" bash test/commands/serves.sh
 STRICT=1 "${without[@]}" bash test/commands/serves.sh --demo
-times=${1:-1}
-for _ in $(seq "$times"); do "${without[@]}" npm test; done
+times=${TIMES:-1}
+for _ in $(seq "$times"); do "${without[@]}" "$@"; done
 [ -z "$(git status --porcelain)" ] || { git status --short; echo "the commands changed the checkout" >&2; exit 1; }
 [ "${#without[@]}" -gt 0 ] && where=" without a network" || where=""
-echo "a fresh clone serves, twice, and passes its tests, $times in a row$where"
+echo "a fresh clone serves, twice, and $* passes there, $times in a row$where"
