@@ -12,7 +12,7 @@ import { bareVote, type Vote } from '#shared/vote'
 import type { Context } from './context.ts'
 import { loseSession } from './lose-session.ts'
 import { readSettings } from './own-settings.ts'
-import { knownAbout, noteReply, refreshAbout } from './refresh-about.ts'
+import { knownAbout, noteReply, refreshAbout, serverTrouble } from './refresh-about.ts'
 import { tellScores } from './seen-scores.ts'
 import { type Reply, sendVotes } from './server.ts'
 import { serverAt, sessionAt } from './session.ts'
@@ -94,10 +94,9 @@ async function sendRows(context: Context): Promise<void> {
     if (rows.length === 0) return context.wake(undefined)
     // Should the worker die before the answer is taken, this brings it back.
     await context.wake(now() + RESCUE)
-    const reply = await sendVotes(
-      serverAt(context, server, session),
-      await votesFor(context, server, rows),
-    )
+    const votes = await votesFor(context, server, rows)
+    if (!votes) return backOff(context, server, await silenceOf(context, server))
+    const reply = await sendVotes(serverAt(context, server, session), votes)
     await noteReply(context, server, reply)
     const isRefused = 'problem' in reply && reply.status === 401
     // With another session there is somebody to send as again.
@@ -131,14 +130,27 @@ function isSame(one: Identity | undefined, other: Identity): boolean {
 
 /**
  * These votes as this server can take them. One that knows no reasons would refuse a vote that has one, so it
- * gets the vote alone; for good, since an id stands for one content.
+ * gets the vote alone; for good, since an id stands for one content. Undefined when it does not say whether it
+ * does: the vote may have arrived with its reason before, and only the answer got lost.
  */
-async function votesFor(context: Context, server: string, rows: OutboxRow[]): Promise<Vote[]> {
+async function votesFor(
+  context: Context,
+  server: string,
+  rows: OutboxRow[],
+): Promise<Vote[] | undefined> {
   if (rows.some(({ reason }) => reason)) {
     await refreshAbout(context, server)
-    if (!(await knownAbout(context, server))?.reasons) return dropReasons(context.store, rows)
+    const about = await knownAbout(context, server)
+    if (!about) return undefined
+    if (!about.reasons) return dropReasons(context.store, rows)
   }
   return rows.map(bareVote)
+}
+
+/** Why to wait for a server that did not say what it can do. */
+async function silenceOf(context: Context, server: string) {
+  const trouble = await serverTrouble(context, server)
+  return { why: trouble?.text ?? `${server} did not say what it can do.`, unreached: true }
 }
 
 function dropReasons(store: Store, rows: OutboxRow[]): Promise<Vote[]> {

@@ -12,6 +12,7 @@ import { readReasons } from './read-reasons.ts'
 import { readTalk } from './read-talk.ts'
 import { setServer } from './set-server.ts'
 import { signInLocally, signOut } from './sign-in.ts'
+import { writeFact } from './store.ts'
 
 const one = parseSubject('github.com/o/r#1/issuecomment-2') as SubjectId
 
@@ -80,6 +81,25 @@ test('a server that knows no reasons gets the vote without, and none are offered
   expect((await readTalk(context, [])).takesReasons).toBe(false)
   expect(await readReasons(context, one)).toEqual({ contributors: {}, others: {}, mine: undefined })
   expect(server.requests.filter((each) => each.includes('reasons'))).toEqual([])
+})
+
+test('a server that does not say whether it takes reasons gets none dropped: the vote may be there with its own', async () => {
+  const { server, context } = await signedIn()
+  const cast = against('rude')
+  server.fault = (path) => (path === '/v1/votes' ? 'lost' : undefined)
+  await castVote(context, cast)
+  await sendOutbox(context)
+  expect(server.log.map(({ reason }) => reason)).toEqual(['rude'])
+  // Another server in between, and what this one said of itself is not known any more.
+  await writeFact(context.store, 'about', undefined)
+  server.fault = () => 'unreached'
+  await sendOutboxNow(context)
+  expect((await context.store.outbox.toArray())[0]).toMatchObject({ reason: 'rude' })
+  expect(server.cast).toHaveLength(1)
+  server.fault = () => undefined
+  await sendOutboxNow(context)
+  expect(await context.store.outbox.count()).toBe(0)
+  expect(server.log.map(({ reason }) => reason)).toEqual(['rude'])
 })
 
 test('without a server a reason is kept, and goes to the first that takes it', async () => {
