@@ -9,7 +9,7 @@ import { Problem } from '#shared/problem'
 import { repositoryOf } from '#shared/subject'
 import { createApp } from './http/app.ts'
 import { type Clock, clockOf } from './clock.ts'
-import { BadConfig, type Config } from './config.ts'
+import type { Config } from './config.ts'
 import type { Caller, Context } from './context.ts'
 import { githubSignIn } from './forges/github-sign-in.ts'
 import { feedCache } from './feed-cache.ts'
@@ -24,7 +24,8 @@ import { askNightlyImports } from './services/ask-nightly-imports.ts'
 import { sleep } from './sleep.ts'
 import { lockDatabase } from './db/lock.ts'
 import { migrateDatabase } from './db/migrate.ts'
-import { isFile, MOVING, openDatabase } from './db/open.ts'
+import { isFile, openDatabase } from './db/open.ts'
+import { requireWhole } from './db/require-whole.ts'
 import { unparsed } from './http/unparsed.ts'
 import { type Allowed, DEFAULT_LIMITS, limitsOf } from './http/limits.ts'
 import { fieldsOf, log, logsRequests } from './operations/log.ts'
@@ -93,10 +94,7 @@ export async function startServer(
   // After the lock: until then the file may be replaced by another, as a restored one is.
   const db = await openDatabase(config.database)
   await migrateDatabase(db)
-  if ((await db.execute(MOVING)).rows.length)
-    throw new BadConfig(
-      'The database is not whole: `npm run move` to it was broken off. Run it again.',
-    )
+  await requireWhole(db)
   const signIn = await signInOf(config, db, reach)
   const auth = wayOf(config.auth, signIn.client() !== undefined)
   const scores = sweptScores(scoreCache(alone ? scoresThatFit() : 0))

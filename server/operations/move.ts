@@ -1,8 +1,8 @@
 /**
  * Moves everything from one database to another, a file or a remote one, that is empty. Every row is read
  * back and compared, and all sums are counted again there, before it is said to be done. What was moved stays
- * as it was. While it lasts, the other database says that it is not whole: no server starts on it, and
- * whoever moves again begins anew.
+ * as it was. While it lasts, the other database says that it is not whole: no server starts on it, nothing
+ * is moved from it, and whoever moves again begins anew.
  */
 import { createHash, type Hash } from 'node:crypto'
 import type { Client, InStatement, Value } from '@libsql/client'
@@ -10,6 +10,7 @@ import { BadConfig } from '../config.ts'
 import type { WayToSignIn } from '../context.ts'
 import { isAhead } from '../db/migrate.ts'
 import { MOVING } from '../db/open.ts'
+import { requireWhole } from '../db/require-whole.ts'
 import { pagesOf, quoted, type Table, tablesOf } from '../db/tables.ts'
 import { ON_DUTY } from '../duties/duty.ts'
 import { readApp, wayOf } from '../services/app-store.ts'
@@ -43,6 +44,7 @@ export async function move(from: Client, to: Client, ways: Ways): Promise<Moved>
         'A server runs on it, or was killed a moment ago. Stop all servers first.',
       )
   }
+  await requireWhole(from)
   await makeEmpty(to)
   // All of one moment: nobody is to write meanwhile, but who knows.
   const moment = await from.transaction('read')

@@ -191,6 +191,21 @@ test.each([
   expect(names()).toEqual(before)
 })
 
+test('what is only half moved is neither moved on nor recounted', async () => {
+  const half = await meddled(
+    'half',
+    "INSERT INTO leases (name, owner, until) VALUES ('moving', 'npm run move', 0)",
+  )
+  const to = `${folder.path}/from-half.db`
+  const why = expect.stringContaining('was broken off')
+  expect(await commanded('move', half, `file:${to}`)).toEqual({ code: 1, said: why })
+  expect(await commanded('recount', half)).toEqual({ code: 1, said: why })
+  // What it would have been moved to is as it was: empty, and not held for half.
+  const server = await startTestServer(to)
+  expect((await server.ask('/readyz')).status).toBe(200)
+  await server.stop()
+})
+
 test('wrong sums are put right on the way in, when asked', async () => {
   const from = await meddled('mend', 'UPDATE subjects SET hot = hot + 1 WHERE id = 2')
   const to = `${folder.path}/mended.db`

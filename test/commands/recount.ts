@@ -9,6 +9,7 @@ import { lockDatabase } from '../../server/db/lock.ts'
 import { migrateDatabase } from '../../server/db/migrate.ts'
 import { isFile, openDatabase } from '../../server/db/open.ts'
 import { pathOf } from '../../server/db/path-of.ts'
+import { requireWhole } from '../../server/db/require-whole.ts'
 import { ON_DUTY } from '../../server/duties/duty.ts'
 import { readApp, wayOf } from '../../server/services/app-store.ts'
 import { recount } from '../../server/services/recount.ts'
@@ -26,6 +27,7 @@ try {
   const unlock = isFile(database.url) ? await lockDatabase(database.url) : undefined
   const db = await openDatabase(database)
   await migrateDatabase(db)
+  await requireWhole(db)
   if ((await db.execute(ON_DUTY)).rows.length)
     throw new BadConfig('Servers run on this database. Stop them first.')
   const auth = wayOf(config.auth, (await readApp(db, config.forge)) !== undefined)
