@@ -5,6 +5,7 @@ import { valueOf } from '#shared/score'
 import type { SubjectId } from '#shared/subject'
 import { BURST } from '#shared/unusual'
 import { clockOf } from './clock.ts'
+import { DECAY_WINDOW, orderKeysOf, type StandingVote } from './scores/order-keys.ts'
 import { scoreCache } from './scores/score-cache.ts'
 import { scoreText } from './scores/score-text.ts'
 import { temporaryFolder } from './testing-database.ts'
@@ -112,6 +113,48 @@ test('votes of contributors are never unusual; in a feed it is said as in a scor
   await cast(guests.slice(0, 1), subject, 0)
   expect(await scoreOf(subject)).not.toHaveProperty('unusual')
 }, 30_000)
+
+test('a burst long past is not said again by the next vote of a contributor, nor by a sum made again', async () => {
+  const subject = 'github.com/moot/plot#10'
+  const late = await Promise.all(Array.from({ length: 20 }, (_, i) => server.signIn(`late-${i}`)))
+  await cast(late, subject)
+  expect(await scoreOf(subject)).toMatchObject({ unusual: { votes: 20 } })
+  later(BURST)
+  const [[answer] = []] = await cast(people.slice(0, 1), subject)
+  expect(answer?.score).toMatchObject({ contributors: { up: 1 }, others: { up: 20 } })
+  expect(answer?.score).not.toHaveProperty('unusual')
+  expect(await scoreOf(subject)).not.toHaveProperty('unusual')
+  await server.writer.takeItems(await server.writer.nameRepository(MOOT), [
+    { ...ITEM, number: 10, reactions: { '+1': 3 } },
+  ])
+  expect(await scoreOf(subject)).not.toHaveProperty('unusual')
+}, 30_000)
+
+test('a subject that is busy all along is not unusual, however few of its votes are looked at', () => {
+  const standing = (count: number, apart: number, from = 0): StandingVote[] =>
+    Array.from({ length: count }, (_, i) => ({
+      personId: from + i,
+      value: 1,
+      acceptedAt: from + i * apart,
+      voter: 'other',
+    }))
+  const said = (votes: StandingVote[]) =>
+    orderKeysOf(
+      {
+        contributors: { up: 0, down: 0 },
+        others: { up: votes.length, down: 0 },
+        reactions: {},
+      },
+      votes,
+    ).unusual
+  // From 200 to 2000 an hour, for hours.
+  for (const rate of [200, 220, 250, 300, 2000])
+    expect([rate, said(standing(rate * 5, BURST / rate))]).toEqual([rate, undefined])
+  // Where next to nobody came before, more than are looked at are a burst too.
+  expect(said([...standing(10, BURST), ...standing(300, BURST / 400, 20 * BURST)])).toMatchObject({
+    votes: DECAY_WINDOW,
+  })
+})
 
 test('what is remembered is not said for longer than its hour', () => {
   const subject = 'github.com/o/r#1' as SubjectId

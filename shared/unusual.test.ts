@@ -28,6 +28,19 @@ test('what comes at four times that pace is not', () => {
   expect(unusualOf([...before, ...votes(30, MINUTE, last + BURST)])).toBeUndefined()
 })
 
+test('where the hour before is not known, what came earlier still may have come in it', () => {
+  // 256 at 300 an hour: 51 minutes.
+  expect(unusualOf(votes(256, MINUTE / 5), 300)).toBeUndefined()
+  expect(unusualOf(votes(256, MINUTE / 5), 64)).toMatchObject({ votes: 256 })
+  // At 220 an hour, 36 of them came in the ten minutes before the last hour.
+  expect(unusualOf(votes(256, BURST / 220), 500)).toBeUndefined()
+  // Where it is known they change nothing.
+  const before = votes(50, 6 * MINUTE)
+  expect(unusualOf([...before, ...votes(42, MINUTE, 49 * 6 * MINUTE + BURST)], 9000)).toMatchObject(
+    { votes: 42 },
+  )
+})
+
 test('only the hour before the last vote counts, wherever its hours end', () => {
   const old = votes(30, MINUTE)
   expect(unusualOf([...old, 10 * BURST])).toBeUndefined()

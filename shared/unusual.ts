@@ -22,16 +22,18 @@ const TIMES_USUAL = 4
 /**
  * What is unusual about votes of others that stand, given by when they were accepted, in order; undefined
  * when they came as they usually do. The usual is the number an hour from the first of them until the last
- * hour; where all of them came in that hour nothing is.
+ * hour; where all of them came in that hour nothing is. `unseen` is how many came earlier still, when is not
+ * known: where those given say too little of what is usual, less than an hour, these may have come in it too.
  */
-export function unusualOf(accepted: readonly number[]): Unusual | undefined {
+export function unusualOf(accepted: readonly number[], unseen = 0): Unusual | undefined {
   const [first, last] = [accepted[0], accepted.at(-1)]
   if (first === undefined || last === undefined || accepted.length < LEAST_OF_BURST)
     return undefined
   const begins = last - BURST
   const votes = accepted.length - accepted.findIndex((at) => at > begins)
-  const before = accepted.length - votes
-  const usual = before ? before / Math.max(1, (begins - first) / BURST) : 0
+  const hours = (begins - first) / BURST
+  const before = accepted.length - votes + (hours < 1 ? unseen : 0)
+  const usual = before / Math.max(1, hours)
   return votes >= LEAST_OF_BURST && votes >= TIMES_USUAL * usual ? { votes, at: last } : undefined
 }
 

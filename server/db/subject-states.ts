@@ -1,5 +1,6 @@
 /** Subjects as they are before a transaction, and the rows that it makes of them. */
 import type { Counts, Evidence, Reactions } from '#shared/score'
+import { isUnusualAt } from '#shared/unusual'
 import type { Value } from '#shared/vote'
 import { DECAY_WINDOW, orderKeysOf, type StandingVote } from '../scores/order-keys.ts'
 import { scoreText, type ScoreText } from '../scores/score-text.ts'
@@ -135,7 +136,8 @@ export interface Scored {
   text: ScoreText
 }
 
-export function scored(state: State): Scored {
+/** `now` in epoch milliseconds: what was unusual longer ago than is said is not. */
+export function scored(state: State, now: number): Scored {
   const { id, repositoryId, number, part, contributors, others, standing } = state
   const keys = orderKeysOf(state, [...standing.values()])
   const row: ScoreRow = [
@@ -153,7 +155,8 @@ export function scored(state: State): Scored {
     keys.rising,
     keys.controversial,
   ]
+  const unusual = keys.unusual && isUnusualAt(keys.unusual, now) ? keys.unusual : undefined
   // Few subjects have it, and all others need not carry what is not there.
-  if (keys.unusual) row.push(JSON.stringify(keys.unusual))
-  return { state, row, text: scoreText(state, keys, keys.unusual) }
+  if (unusual) row.push(JSON.stringify(unusual))
+  return { state, row, text: scoreText(state, keys, unusual) }
 }

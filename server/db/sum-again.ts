@@ -20,7 +20,7 @@ const CLASSES = `UPDATE votes SET is_contributor = j.value->>2 FROM json_each(?)
  * requests that close one of them too. In a transaction that changed what they are summed from.
  */
 export async function sumAgain(
-  { voters }: Ledger,
+  { voters, now }: Ledger,
   tx: Reader,
   subjects: readonly number[],
 ): Promise<Scores> {
@@ -41,7 +41,7 @@ export async function sumAgain(
         moved.push([vote.subjectId, vote.personId, voter === 'contributor' ? 1 : 0])
       }
     }
-    const sums = new Map(found.map((one) => [one.state.id, scored(stateAfter(one))]))
+    const sums = new Map(found.map((one) => [one.state.id, scored(stateAfter(one), now())]))
     if (moved.length) await tx.execute(withRows(CLASSES, moved))
     await tx.execute(
       withRows(

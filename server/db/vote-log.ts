@@ -112,8 +112,8 @@ async function appendOnce(
     return { status: 'accepted', receipt, mine: value, voter, subject }
   })
   const sums = new Map<number, Scored>()
-  for (const { state } of touched.values()) sums.set(state.id, scored(state))
-  const elsewhere = await scoredPulls(ledger, touched.values(), placed)
+  for (const { state } of touched.values()) sums.set(state.id, scored(state, acceptedAt))
+  const elsewhere = await scoredPulls(ledger, touched.values(), placed, acceptedAt)
   for (const one of elsewhere) sums.set(one.state.id, one)
   if (entries.length) {
     // A subject on which no vote was accepted stays unwritten; the id that it was to have is skipped.
@@ -143,11 +143,12 @@ async function scoredPulls(
   { db }: Ledger,
   touched: Iterable<Touched>,
   placed: readonly PlacedVote[],
+  now: number,
 ) {
   const linked = new Set<number>()
   for (const { state } of touched) if (state.isLinked) linked.add(state.id)
   const pulls = await readLinkedPulls(db, [...linked])
-  return pulls.map((pull) => scored(stateAfter(pull, placed)))
+  return pulls.map((pull) => scored(stateAfter(pull, placed), now))
 }
 
 /** Scores by the present names of their subjects. */

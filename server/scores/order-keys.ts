@@ -66,8 +66,8 @@ export function orderKeysOf(evidence: Evidence, standing: readonly StandingVote[
 }
 
 function unusualIn({ others }: Evidence, counted: readonly StandingVote[]): Unusual | undefined {
-  if (others.up + others.down < LEAST_OF_BURST) return undefined
-  return unusualOf(
-    counted.filter(({ voter }) => voter === 'other').map(({ acceptedAt }) => acceptedAt),
-  )
+  const all = others.up + others.down
+  if (all < LEAST_OF_BURST) return undefined
+  const seen = counted.filter(({ voter }) => voter === 'other').map(({ acceptedAt }) => acceptedAt)
+  return unusualOf(seen, all - seen.length)
 }
