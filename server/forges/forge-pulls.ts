@@ -92,8 +92,6 @@ export interface PullForge {
   rules(repository: RepositoryFacts, branch: string, path: string): Promise<FoundRules>
   /** The commit that a branch is at. */
   tip(repository: RepositoryFacts, branch: string): Promise<string>
-  /** Whether there is a branch of this name. */
-  hasBranch(repository: RepositoryFacts, branch: string): Promise<boolean>
   /** Whether everybody may see the repository. */
   isPublic(repository: RepositoryFacts): Promise<boolean>
   /** `followLinks` when it matters by which other names a path can be reached. */

@@ -52,7 +52,10 @@ const faultText = ({
 }: Record<'line' | 'column', number> & Record<'key' | 'detail', string>) =>
   `line ${line}, column ${column}: ${key && `${key} `}${detail}.`
 
-/** What a tally at this head would be opened with, after the last one; who votes in an open one stays. */
+/**
+ * What a tally at this head would be opened with, after the last one. Who votes in an open one stays, as long as
+ * it is about the same branch: the rules of another one may name others.
+ */
 export async function establishTally(
   context: ElectorateContext,
   found: FoundPull,
@@ -68,7 +71,7 @@ export async function establishTally(
     paths.length > 0,
   )
   const electors =
-    last?.status === 'open'
+    last?.status === 'open' && last.baseRef === pull.baseRef
       ? (await readTallyState(context.db, last)).electors
       : await establishElectorate(context, found, constitution, pull.baseRef)
   const authorId = pull.author?.forgeId ?? null

@@ -8,7 +8,11 @@ import type { FoundPull } from './find-pull.ts'
 
 export type FollowContext = Pick<Context, 'db' | 'writer' | 'pulls' | 'now'>
 
-/** Whether a tally is about the pull request as it is: this head, into this branch. */
+/**
+ * Whether a tally is about the pull request as it is: this head, into this branch. A base branch of another name
+ * is another one: GitHub does not say which was renamed (it leads even from a `master` that never was to the
+ * default branch), and one that was only cut from it and deleted looks the same.
+ */
 export const isAt = (row: TallyRow, pull: PullFacts) =>
   row.head === pull.head && row.baseRef === pull.baseRef
 
@@ -20,7 +24,7 @@ export async function followPull(
   row: TallyRow | undefined,
 ) {
   if (!pull.isOpen) return
-  if (row && (isAt(row, pull) || (await isRenamed(context, found, pull, row)))) return
+  if (row && isAt(row, pull)) return
   if (row?.merge === 'wanted' || row?.merge === 'asked') {
     return voteAgain(context, found, pull, row, 'The code changed after it passed.')
   }
@@ -77,29 +81,6 @@ export async function changesNow(
 ): Promise<Changes> {
   const tip = await pulls.tip(facts, baseRef)
   return pulls.changes(facts, { tip, head, testMerge }, false)
-}
-
-/**
- * Whether the base branch only got another name, which the vote then learns: the old one is gone, and under
- * the new one are the same rules, and the same would be changed. Pointing it at another branch is another vote.
- */
-async function isRenamed(
-  context: FollowContext,
-  found: FoundPull,
-  pull: PullFacts,
-  row: TallyRow,
-): Promise<boolean> {
-  if (row.head !== pull.head || (await context.pulls.hasBranch(found.facts, row.baseRef)))
-    return false
-  const rules = await rulesFor(context, found, pull, undefined)
-  if (rules?.hash !== row.constitution) return false
-  if ((await changesNow(context, found, pull)).hash !== row.content) return false
-  return context.writer.amendTally({
-    id: row.id,
-    when: { head: row.head },
-    change: { baseRef: pull.baseRef },
-    entry: { kind: 'renamed', detail: { from: row.baseRef, to: pull.baseRef } },
-  })
 }
 
 /** The rules of the base branch; undefined when there are none, and what is open ends. */

@@ -44,6 +44,7 @@ const WORDS: Record<string, (detail: Detail) => string> = {
       ? 'took the ballot back'
       : `${choice === 'abstain' ? 'abstained' : `voted ${String(choice)}`}${reason ? `: ${String(reason)}` : ''}`,
   'same-content': ({ to }) => `moved to ${short(to)}, which changes the same`,
+  // Of former versions: since then a branch of another name has another vote.
   renamed: ({ to }) => `goes on: the base branch is called ${String(to)} now`,
   extended: ({ seconds }) =>
     `made ${String(seconds)} seconds longer, since the outcome had just turned`,

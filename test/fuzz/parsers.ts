@@ -348,7 +348,7 @@ export const PARSERS: readonly Target[] = [
           true,
         ),
       )
-      await answering(() => pulls.hasBranch(repository, 'main'))
+      await answering(() => pulls.tip(repository, 'main'))
       await answering(() => pulls.isPublic(repository))
       await answering(() => pulls.account(repository, 'ada'))
     },

@@ -49,6 +49,60 @@ test('approved for one branch, then pointed at another: that is voted on anew', 
   expect(code().merges).toEqual([])
 })
 
+test('rules of another branch do not bring those whom they let vote along', async () => {
+  setting = await startSetting({ constitution: `${QUICK}maintainers: [cat]\n` })
+  code().branches.set('dev', code().branches.get('main') ?? '')
+  const mine =
+    'contributors: { include: [mallory], exclude: [bob, cat, dan] }\nmaintainers: [mallory]\n'
+  code().commitTo('dev', { '.github/forgemoot.yml': `${QUICK}${mine}` })
+  code().of(1).baseRef = 'dev'
+  expect((await setting.open('eve')).status).toBe(201)
+  expect((await setting.vote('mallory', 'for')).status).toBe(200)
+  code().of(1).baseRef = 'main'
+  await setting.look()
+  const { baseRef, electorate } = await setting.read()
+  expect({ baseRef, size: electorate.size }).toEqual({ baseRef: 'main', size: 4 })
+  expect((await setting.vote('mallory', 'for')).status).toBe(403)
+  const db = setting.db()
+  const { rows } = await db.execute(
+    `SELECT account_id FROM electors WHERE is_maintainer
+      AND tally_id = (SELECT max(id) FROM tallies)`,
+  )
+  db.close()
+  expect(rows.map((row) => row.account_id)).toEqual([setting.forge.accountOf('cat').id])
+})
+
+test('a branch cut from the one that is meant, and deleted after the vote, is no other name of it', async () => {
+  setting = await startSetting({ constitution: QUICK.replace('action: merge', 'action: check') })
+  code().branches.set('sandbox', code().branches.get('main') ?? '')
+  code().of(1).baseRef = 'sandbox'
+  await setting.open('bob')
+  await setting.vote('bob', 'for')
+  const before = await setting.read()
+  code().of(1).baseRef = 'main'
+  code().branches.delete('sandbox')
+  await setting.look()
+  const tally = await setting.read()
+  expect(tally.id).not.toBe(before.id)
+  expect(tally).toMatchObject({ baseRef: 'main', outcome: { status: 'open' }, counts: { for: 0 } })
+})
+
+test('nor is one that was deleted once it had passed: what it let through is not green for the other', async () => {
+  setting = await startSetting({ constitution: QUICK.replace('action: merge', 'action: check') })
+  code().settings.requiredCheck = 'Forgemoot'
+  code().branches.set('sandbox', code().branches.get('main') ?? '')
+  code().of(1).baseRef = 'sandbox'
+  await setting.open('bob')
+  await approve()
+  await setting.until(({ outcome }) => outcome.status === 'passed')
+  await setting.look()
+  code().of(1).baseRef = 'main'
+  code().branches.delete('sandbox')
+  await setting.look()
+  const pressed = code().merge(1, {}, setting.forge.accountOf('ada'))
+  expect(pressed).toMatchObject({ status: 'refused', code: 405 })
+})
+
 test('pointed at another branch while it is being merged: it is not merged there', async () => {
   setting = await startSetting()
   code().branches.set('stable', code().branches.get('main') ?? '')

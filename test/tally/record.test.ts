@@ -36,28 +36,23 @@ test('closing, reopening, renaming and editing lose no ballot and change no outc
   }
 })
 
-test('a base branch of another name is the same vote, with the same clock', async () => {
+test('a base branch of another name is voted on anew: support is asked for again, objections stay', async () => {
   setting = await startSetting()
   await setting.open('bob')
   await setting.vote('bob', 'for')
+  await setting.vote('eve', 'against', { reason: 'no tests' })
   const before = await setting.read()
-  setting.pass(setting.seconds.hour)
   const { branches } = setting.forge.code
   branches.set('trunk', branches.get('main') ?? '')
   branches.delete('main')
   setting.forge.code.of(1).baseRef = 'trunk'
   await setting.deliver(1, 'edited')
   await setting.look()
-  const { id, baseRef, counts, ballots, endsAt, history } = await setting.read()
-  expect({ id, baseRef, counts, ballots, endsAt }).toEqual({
-    id: before.id,
-    baseRef: 'trunk',
-    counts: before.counts,
-    ballots: before.ballots,
-    endsAt: before.endsAt,
-  })
-  expect(history[0]).toMatchObject({ kind: 'renamed' })
-  for (const login of ['cat', 'dan']) await setting.vote(login, 'for')
+  const { id, baseRef, counts, electorate } = await setting.read()
+  expect(id).not.toBe(before.id)
+  expect({ baseRef, electorate }).toEqual({ baseRef: 'trunk', electorate: before.electorate })
+  expect(counts).toMatchObject({ for: 0, against: 1 })
+  for (const login of ['bob', 'cat', 'dan']) await setting.vote(login, 'for')
   await setting.until(({ merge }) => merge.state === 'done')
 })
 

@@ -10,7 +10,6 @@ export interface Entry {
     | 'ballot'
     | 'delegation'
     | 'same-content'
-    | 'renamed'
     | 'extended'
     | 'decided'
     | 'cancelled'
@@ -71,7 +70,6 @@ export type TallyChange = Partial<
   Pick<
     TallyRow,
     | 'head'
-    | 'baseRef'
     | 'sameContent'
     | 'extension'
     | 'status'
@@ -88,7 +86,6 @@ export type TallyChange = Partial<
 
 const COLUMNS: Record<keyof TallyChange, string> = {
   head: 'head',
-  baseRef: 'base_ref',
   sameContent: 'same_content',
   extension: 'extension',
   status: 'status',

@@ -126,7 +126,7 @@ export const record = sqliteTable(
         'ballot',
         'delegation',
         'same-content',
-        'renamed',
+        'renamed', // of former versions; nothing writes it any more
         'extended',
         'decided',
         'cancelled',

@@ -109,13 +109,6 @@ export function pullsOf(send: Send, tokenFor: TokenFor): PullForge {
       return { tip, file: { text: Buffer.from(file.content, 'base64').toString(), hash: file.sha } }
     },
 
-    async hasBranch(repository, branch) {
-      const { status } = await ask(repository, { method: 'GET', path: refPath(branch) })
-      if (status !== 200 && status !== 404)
-        throw refusal('GitHub does not show us a branch.', status)
-      return status === 200
-    },
-
     async isPublic(repository) {
       const path = `/repositories/${repository.forgeId}`
       const token = await tokenFor(repository)

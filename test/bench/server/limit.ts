@@ -93,7 +93,6 @@ async function votesWithoutWriter(file: string) {
     pulls: {
       pull: notAsked,
       tip: notAsked,
-      hasBranch: notAsked,
       isPublic: notAsked,
       rules: notAsked,
       changes: notAsked,

@@ -341,6 +341,7 @@ function changed(
 ) {
   const output = (body['output'] ?? {}) as Record<string, string>
   Object.assign(check, {
+    name: body['name'] ?? check.name,
     externalId: body['external_id'] ?? check.externalId,
     status: body['status'] ?? check.status,
     conclusion: body['conclusion'] ?? null,
