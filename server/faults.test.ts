@@ -6,15 +6,34 @@ import { afterAll, expect, test, vi } from 'vitest'
 import type { ScoresReply, SessionReply, VotesReply } from '#shared/api/schema'
 import { clockOf } from './clock.ts'
 import { openDatabase } from './db/open.ts'
+import type { ItemFacts } from './forge-facts.ts'
 import { recount } from './services/recount.ts'
 import { databaseAt, temporaryFolder } from './testing-database.ts'
 import { onFile } from './testing-on-file.ts'
-import { askerOf, aVote, startTestServer } from './testing.ts'
+import { askerOf, aVote, startTestServer, type TestServer } from './testing.ts'
 import { killed, MAIN } from './testing-process.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
 vi.setConfig({ testTimeout: 60_000 })
+
+const ITEM: ItemFacts = {
+  number: 1,
+  kind: 'issue',
+  state: 'open',
+  title: 'Plant trees',
+  author: null,
+  labels: [],
+  comments: 0,
+  openedAt: 1000,
+  updatedAt: 2000,
+  closedAt: null,
+  mergedAt: null,
+  isHome: null,
+  isDraft: false,
+  reactions: {},
+  closes: [],
+}
 
 const HOUR = 3_600_000
 const nobody = () => Promise.reject(new Error('not asked'))
@@ -115,6 +134,62 @@ onFile('lock')(
     expect(await recounted(file)).toEqual({ wrong: [], receipts: [0] })
   },
 )
+
+/** Votes while reads of a table fail, and once more when they do not. */
+async function castAround(server: TestServer, table: string, token: string, subject: string) {
+  const db = server.open()
+  const vote = aVote({ subject })
+  await db.execute(`ALTER TABLE ${table} RENAME TO gone`)
+  const { status } = await server.ask('/v1/votes', { token, body: { votes: [vote] } })
+  const inLog = Number((await db.execute('SELECT count(*) FROM log')).rows[0]?.[0])
+  await db.execute(`ALTER TABLE gone RENAME TO ${table}`)
+  db.close()
+  const [result] = await server.cast(token, [vote])
+  return { status, inLog, result }
+}
+
+const MOOT = { host: 'github.com', forgeId: 7, owner: 'moot', name: 'plot', defaultBranch: 'main' }
+
+test('a read that failed teaches nothing: whoever votes again is the contributor that they are', async () => {
+  const file = `${folder.path}/classes.db`
+  const first = await startTestServer(file)
+  const id = await first.writer.nameRepository(MOOT)
+  const account = { forgeId: 5, login: 'ada', isBot: false }
+  await first.writer.takeWork(id, [{ kind: 'pull', ref: '1', account, at: 1000 }])
+  await first.writer.settleContributors(id, 0)
+  await first.stop()
+  const server = await startTestServer(file)
+  const token = await server.signIn('ada')
+  const around = await castAround(server, 'contributors', token, 'github.com/moot/plot#1')
+  expect(around).toMatchObject({
+    inLog: 0,
+    result: { status: 'accepted', score: { voter: 'contributor', contributors: { up: 1 } } },
+  })
+  expect(around.status).toBeGreaterThanOrEqual(500)
+  await server.stop()
+})
+
+test('a vote whose score cannot be told is not on the disk either, and counts in all scores once it is', async () => {
+  const file = `${folder.path}/untold.db`
+  const server = await startTestServer(file)
+  const id = await server.writer.nameRepository(MOOT)
+  await server.writer.takeItems(id, [{ ...ITEM, kind: 'pull', number: 9, closes: [1] }])
+  const token = await server.signIn('ada')
+  // Now what it is called is known, and asked only for the pull request that closes it.
+  await server.cast(token, [aVote({ subject: 'github.com/moot/plot#2' })])
+  const pull = 'github.com/moot/plot#9'
+  const scoreOf = async () => {
+    const { body } = await server.ask('/v1/scores', { body: { subjects: [pull] } })
+    return (body as ScoresReply).scores[pull]?.others
+  }
+  expect(await scoreOf()).toEqual({ up: 0, down: 0 })
+  const around = await castAround(server, 'repositories', token, 'github.com/moot/plot#1')
+  expect(around).toMatchObject({ inLog: 1, result: { status: 'accepted', receipt: 1 } })
+  expect(around.status).toBeGreaterThanOrEqual(500)
+  expect(await scoreOf()).toEqual({ up: 1, down: 0 })
+  await server.stop()
+  expect(await recounted(file)).toEqual({ wrong: [], receipts: [0, 1] })
+})
 
 test('a clock that jumps ahead and back loses nothing, doubles nothing and holds nobody up', async () => {
   const file = `${folder.path}/clock.db`

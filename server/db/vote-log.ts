@@ -115,6 +115,8 @@ async function appendOnce(
   for (const { state } of touched.values()) sums.set(state.id, scored(state, acceptedAt))
   const elsewhere = await scoredPulls(ledger, touched.values(), placed, acceptedAt)
   for (const one of elsewhere) sums.set(one.state.id, one)
+  // Before the commit: whatever can fail fails while there is nothing that would have to be told.
+  const scores = await textsOf(ledger, touched.values(), sums)
   if (entries.length) {
     // A subject on which no vote was accepted stays unwritten; the id that it was to have is skipped.
     for (const { state } of placed.length ? elsewhere : []) changed.set(state.id, state)
@@ -135,7 +137,7 @@ async function appendOnce(
     outcome.mine =
       touchedBy(touched, votes[i] as PersonsVote).state.standing.get(personId)?.value ?? 0
   }
-  return { outcomes, scores: await textsOf(ledger, touched.values(), sums) }
+  return { outcomes, scores }
 }
 
 /** The pull requests that these subjects are or are closed by, with the votes that are new. */

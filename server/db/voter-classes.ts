@@ -37,19 +37,18 @@ export function voterClasses({
   return {
     async prepare(db, repositories, persons) {
       if (!alone) this.forget()
+      // Nothing is set before it was read: whoever is not found is nobody, and a read that fails finds none.
       const strangers = unknownOf(persons, accounts)
       if (strangers.length) {
+        const found = await read<[number, number | null]>(db, ACCOUNTS, strangers)
         for (const id of strangers) accounts.set(id, null)
-        for (const [id, account] of await read<[number, number | null]>(db, ACCOUNTS, strangers)) {
-          accounts.set(id, account)
-        }
+        for (const [id, account] of found) accounts.set(id, account)
       }
       const unread = unknownOf(repositories, contributors)
       if (unread.length) {
+        const found = await read<[number, number]>(db, CONTRIBUTORS, unread)
         for (const id of unread) contributors.set(id, new Set())
-        for (const [id, account] of await read<[number, number]>(db, CONTRIBUTORS, unread)) {
-          contributors.get(id)?.add(account)
-        }
+        for (const [id, account] of found) contributors.get(id)?.add(account)
       }
     },
     of(personId, repositoryId) {
