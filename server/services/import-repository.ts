@@ -102,11 +102,11 @@ async function begin(context: ImportContext, row: Import, signal: AbortSignal): 
   const found = await forge
     .repository(forgeId === null ? row : { forgeId }, reading)
     .catch(async (error) => {
-      if (error instanceof ForgeRefusal && error.gone) await hide(context, row)
+      if (error instanceof ForgeRefusal && error.gone) await hide(context, row.repositoryId)
       throw error
     })
   if (found.isPrivate) {
-    await hide(context, row)
+    await hide(context, await knownIdOf(context, found.facts))
     throw new ForgeRefusal(
       'This repository is private, and this server would show its issues to everybody.',
     )
@@ -119,10 +119,19 @@ async function begin(context: ImportContext, row: Import, signal: AbortSignal): 
 }
 
 /** What was public and is not any more is not ours to show. */
-async function hide({ writer, feeds }: ImportContext, { host, owner, name, repositoryId }: Import) {
+async function hide({ db, writer, feeds }: ImportContext, repositoryId: number | null) {
   if (repositoryId === null) return
   await writer.run(hideRepository(repositoryId))
-  feeds.changed(`${host}/${owner}/${name}`)
+  // By its present name, which it need not have been asked by.
+  const sql = "SELECT host || '/' || owner || '/' || name AS name FROM repositories WHERE id = ?"
+  feeds.changed(String((await db.execute({ sql, args: [repositoryId] })).rows[0]?.name))
+}
+
+/** The repository that the forge has under this id, if there was one here before. */
+async function knownIdOf({ db }: ImportContext, { host, forgeId }: RepositoryFacts) {
+  const sql = 'SELECT id FROM repositories WHERE host = ? AND forge_id = ?'
+  const id = (await db.execute({ sql, args: [host, forgeId] })).rows[0]?.id
+  return id === undefined ? null : Number(id)
 }
 
 async function forgeIdOf({ db }: ImportContext, repositoryId: number): Promise<number | null> {

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { FeedReply, ImportReply } from '#shared/api/schema'
+import { askForImport } from '../../server/db/import-store.ts'
 import { askNightlyImports } from '../../server/services/ask-nightly-imports.ts'
 import { temporaryFolder } from '../../server/testing-database.ts'
 import { aVote, startTestServer, type TestServer } from '../../server/testing.ts'
@@ -227,6 +228,41 @@ test('what is private now, or gone, is not shown any more, and comes back when i
   expect(await importAll()).toMatchObject({ status: 'done' })
   expect(await pages('&state=all&sort=new')).toHaveLength(450)
 })
+
+/** An import that was asked for at night, before the repository was renamed. */
+async function nightlyByOldName(): Promise<ImportReply> {
+  const db = server.open()
+  const id = Number((await db.execute('SELECT id FROM repositories')).rows[0]?.id)
+  db.close()
+  const [host = '', owner = '', name = ''] = REPO.split('/')
+  const asked = await server.writer.run(
+    askForImport({ host, owner, name }, 'nightly', id, Date.now()),
+  )
+  return ended(Number(asked[0]?.[0]))
+}
+
+test.each([
+  ['by somebody', () => importAll(REPO)],
+  ['every night', nightlyByOldName],
+])(
+  'what is private after it was renamed is not shown from memory either, when it is asked for %s by its old name',
+  async (_, ask) => {
+    const [repository] = forge.world.repositories.values()
+    if (!repository) throw new Error('there is no repository')
+    forge.rename('moot/prairie')
+    expect(await importAll()).toMatchObject({ status: 'done' })
+    // Without a session, as pages are remembered.
+    const feed = async () =>
+      (await server.ask('/v1/feed?repo=github.com/moot/prairie&state=all')).status
+    expect(await feed()).toBe(200)
+    repository.private = true
+    expect(await ask()).toMatchObject({
+      status: 'failed',
+      problem: expect.stringContaining('private'),
+    })
+    expect(await feed()).toBe(404)
+  },
+)
 
 test('a repository that is not there, and one that is asked for twice', async () => {
   expect(await importAll('github.com/moot/nowhere')).toMatchObject({
