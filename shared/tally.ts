@@ -18,6 +18,8 @@ export interface CastBallot {
   castAt?: number
   /** The head that the voter saw. */
   sha: string
+  /** It was about merging into another branch: no rule keeps support for that. */
+  isElsewhere?: boolean
   reason: string | null
 }
 
@@ -153,7 +155,8 @@ function lastWordsOf(input: TallyInput): (name: string) => LastWord {
     const ballot = latest.get(name)
     if (!ballot || ballot.value === null) return undefined
     const isKept =
-      rule.keepOnPush || (rule.keepObjections && ballot.value === -1 && isReasoned(ballot))
+      (rule.keepOnPush && !ballot.isElsewhere) ||
+      (rule.keepObjections && ballot.value === -1 && isReasoned(ballot))
     return { ballot, isStale: headSha !== null && !isKept && !heads.has(ballot.sha) }
   }
 }

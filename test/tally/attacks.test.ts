@@ -103,6 +103,27 @@ test('nor is one that was deleted once it had passed: what it let through is not
   expect(pressed).toMatchObject({ status: 'refused', code: 405 })
 })
 
+test('where support survives a push, it does not survive another branch', async () => {
+  const rules = `${QUICK.replace('2 days }', '2 days, supportOnPush: keep }')}`
+  setting = await startSetting({ constitution: rules })
+  code().branches.set('dev', code().branches.get('main') ?? '')
+  code().of(1).baseRef = 'dev'
+  await setting.open('bob')
+  await approve(['bob', 'cat'])
+  await setting.vote('eve', 'against', { reason: 'no tests' })
+  code().push(1, { 'src/new-1.js': 'changed()\n' })
+  await setting.look()
+  expect((await setting.read()).counts).toMatchObject({ for: 2, against: 1 })
+  code().of(1).baseRef = 'main'
+  await setting.look()
+  const { baseRef, counts } = await setting.read()
+  expect(baseRef).toBe('main')
+  expect(counts).toMatchObject({ for: 0, against: 1 })
+  await setting.vote('dan', 'for')
+  await setting.look()
+  expect(code().merges).toEqual([])
+})
+
 test('pointed at another branch while it is being merged: it is not merged there', async () => {
   setting = await startSetting()
   code().branches.set('stable', code().branches.get('main') ?? '')

@@ -175,6 +175,7 @@ export function inputOf({ row, electors, ballots, delegations }: TallyState, now
       at: ballot.at,
       castAt: ballot.castAt,
       sha: isAbout(row, ballot) ? ballot.head : `${ballot.head} elsewhere`,
+      isElsewhere: ballot.baseRef !== row.baseRef,
       reason: ballot.reason,
     })),
     delegations: delegations.map(({ fromId, toId, at }) => ({
