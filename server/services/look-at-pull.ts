@@ -19,7 +19,7 @@ import { ForgeRefusal } from '../forges/forge.ts'
 import type { PullFacts } from '../forges/forge-pulls.ts'
 import { type FoundPull, findRepositoryById } from './find-pull.ts'
 import { changesNow, followPull, isAt, voteAgain } from './follow-pull.ts'
-import { mergePull } from './merge-pull.ts'
+import { againAfter, mergePull } from './merge-pull.ts'
 import { reportTally } from './report-tally.ts'
 
 export type LookContext = Pick<Context, 'db' | 'writer' | 'pulls' | 'feeds' | 'now'>
@@ -47,7 +47,7 @@ export async function lookAtPull(
   if (!repository) return { next: null, problem: null }
   const found = { ...repository, number }
   // First: whoever voted waits for this. That it passed is told when it was looked at what passed.
-  const told = await reportLast(context, found, (row) => row.status !== 'passed')
+  const told = await reportLast(context, found, (row) => !isPass(row))
   const pull = await context.pulls.pull(found.facts, number)
   if (pull ? pull.isPrivate : !(await context.pulls.isPublic(found.facts))) {
     await context.writer.run(hideRepository(repositoryId))
@@ -61,43 +61,50 @@ export async function lookAtPull(
   else await followPull(context, found, pull, before)
   const passed = await readLatestTally(context.db, repositoryId, number)
   // The forge wants to see a pass before it merges; it may merge by itself once it has seen one.
-  const isTimely = await isStillMeant(context, found, passed, pull)
-  const problem =
-    (await reportLast(context, found, ({ id }) => isTimely || id !== passed?.id)) ?? told
+  const effect = await effectOf(context, found, passed, pull)
+  const isMeant = (row: TallyRow) => effect === 'meant' && row.id === passed?.id
+  const problem = (await reportLast(context, found, (row) => !isPass(row) || isMeant(row))) ?? told
   const row = await readLatestTally(context.db, repositoryId, number)
   if (row?.status === 'open') {
     const open = Number((await context.db.execute(OPEN)).rows[0]?.[0])
     return { next: context.now() + Math.max(OPEN_PAUSE, open * OPEN_SHARE), problem }
   }
+  // What was decided while this looked is looked at first, like everything that is merged.
+  if (row?.id !== passed?.id || row?.status !== passed?.status)
+    return { next: context.now(), problem }
   const isThere = row && isAt(row, pull) && !pull.isMerged
-  if (!isTimely && pull.obstacle === null) return { next: context.now() + SOON, problem: UNTRIED }
-  const next = isThere ? await mergePull(context, found, row, pull) : null
-  return { next: isTimely ? next : (next ?? context.now() + SOON), problem }
+  if (!isThere) return { next: null, problem }
+  const obstacle = pull.obstacle ?? (effect === 'untried' ? UNTRIED : null)
+  const next = await mergePull(context, found, row, { ...pull, obstacle })
+  if (effect !== 'untried') return { next, problem }
+  return { next: next ?? againAfter(context, row), problem: problem ?? obstacle }
 }
-
-/** How soon to look again while the forge is at work itself, in milliseconds. */
-const SOON = 3000
 
 const UNTRIED = 'GitHub is still working out what merging it would change.'
 
+/** Whether it passed, and still stands. */
+const isPass = ({ status, merge }: TallyRow) => status === 'passed' && merge !== 'lapsed'
+
 /**
- * Whether merging would still change what passed, as far as the forge says. The base branch has moved since,
- * and what does not conflict may end up elsewhere. If not, it is voted on again.
+ * What merging would do to what passed, as far as the forge says: what was meant; what it has not tried yet. The
+ * base branch has moved since, and what does not conflict may end up elsewhere: then it is voted on again.
+ * Undefined when nothing is to be merged as it is now.
  */
-async function isStillMeant(
+async function effectOf(
   context: LookContext,
   found: FoundPull,
   row: TallyRow | undefined,
   pull: PullFacts,
-): Promise<boolean> {
-  if (row?.status !== 'passed' || row.merge === 'lapsed') return true
-  if (!pull.isOpen || !isAt(row, pull)) return true
-  // It was told before, and waits: what holds it up is looked at before what it would change.
-  if (pull.obstacle !== null && row.mergeNote !== null) return true
+): Promise<'meant' | 'untried' | undefined> {
+  if (!row || !isPass(row) || !isAt(row, pull)) return undefined
+  if (pull.isMerged) return 'meant'
+  if (!pull.isOpen) return undefined
   const changes = await changesNow(context, found, pull)
-  if (changes.hash === row.content) return changes.isTried || pull.isMergeable === false
+  if (changes.hash === row.content) {
+    return changes.isTried || pull.isMergeable === false ? 'meant' : 'untried'
+  }
   await voteAgain(context, found, pull, row, 'What merging it would change is not what passed.')
-  return true
+  return undefined
 }
 
 /** What somebody else, or we, merged. */

@@ -31,7 +31,7 @@ export async function mergePull(
   const age = now() - closedAt * SECOND
   // A pass is good for as long as the vote might have lasted.
   if (age > row.rule.maxPeriod * SECOND) return lapse(context, row)
-  const again = now() + pauseAt(age)
+  const again = againAfter(context, row)
   if (pull.obstacle !== null) return note(context, row, pull.obstacle, again)
   // What was read before others were told of the pass is old by now; a head can be pinned, a branch cannot.
   const fresh = await pulls.pull(found.facts, found.number)
@@ -87,7 +87,11 @@ async function lapse({ writer }: MergeContext, row: TallyRow): Promise<null> {
   return null
 }
 
-/** How long to wait for an obstacle to go, by how long ago it passed; milliseconds. */
+/** When to look again whether an obstacle to what passed is gone, epoch milliseconds. */
+export const againAfter = ({ now }: Pick<MergeContext, 'now'>, { closedAt }: TallyRow) =>
+  now() + pauseAt(now() - (closedAt ?? 0) * SECOND)
+
+/** How long to wait, by how long ago it passed; milliseconds. */
 function pauseAt(age: number): number {
   if (age < MINUTE) return 3 * SECOND
   return age < 10 * MINUTE ? 30 * SECOND : 5 * MINUTE

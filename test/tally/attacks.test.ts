@@ -167,6 +167,84 @@ test('the same when main moves it only while the vote is on', async () => {
   expect(code().merges).toEqual([])
 })
 
+/** While the vote is on, main moves what the pull request changes to where it is protected. */
+async function moving() {
+  setting = await startSetting({ constitution: GUARDED })
+  const lines = mergedAs('src/main.js') ?? ''
+  code().push(1, { 'src/main.js': lines.replace('line(3)', 'steal()') })
+  await setting.open('bob')
+  return () => code().commitTo('main', { 'src/main.js': null, 'src/secret/main.js': lines })
+}
+
+const greens = () => code().checks.filter(({ conclusion }) => conclusion === 'success')
+
+test('the same when GitHub does not know yet, and then waits for us: nothing is green unseen', async () => {
+  const move = await moving()
+  Object.assign(code().settings, { trial: 'under way', requiredCheck: 'Forgemoot' })
+  move()
+  let wasGreen = false
+  setting.forge.meddle = () => {
+    wasGreen ||= greens().length > 0
+    return undefined
+  }
+  await approve()
+  await setting.until(({ merge }) => merge.note?.includes('still working out') === true)
+  code().settings.trial = 'at once'
+  setting.pass(10)
+  await setting.until(({ rule }) => rule.minFor === 4)
+  await setting.look()
+  expect(wasGreen).toBe(false)
+})
+
+test('the same while it is closed: it is not green when it is opened again', async () => {
+  const move = await moving()
+  code().settings.requiredCheck = 'Forgemoot'
+  Object.assign(setting.subjectOf(), { state: 'closed' })
+  await approve()
+  await setting.until(({ merge }) => merge.note === 'It is closed.')
+  move()
+  Object.assign(setting.subjectOf(), { state: 'open' })
+  expect(code().merge(1, {}, setting.forge.accountOf('ada'))).toMatchObject({ code: 405 })
+  await setting.deliver(1, 'reopened')
+  await setting.until(({ rule }) => rule.minFor === 4)
+  expect(greens()).toEqual([])
+})
+
+test('the same when it passes in the midst of a look that began before', async () => {
+  const move = await moving()
+  await setting.look()
+  move()
+  let step = 0
+  setting.forge.meddle = async (request, when) => {
+    if (step === 0 && request === 'GET /pulls/1' && when === 'after') {
+      step++
+      await approve(['bob'])
+    } else if (step === 1 && request.startsWith('PATCH /check-runs') && when === 'after') {
+      step++
+      await approve(['cat', 'dan'])
+    }
+    return undefined
+  }
+  await setting.look()
+  await setting.until(({ rule }) => rule.minFor === 4)
+  expect(step).toBe(2)
+  expect(code().merges).toEqual([])
+})
+
+test('what GitHub never tries is not waited for longer than the vote might have lasted', async () => {
+  setting = await startSetting({ constitution: GUARDED })
+  await setting.open('bob')
+  await setting.look()
+  code().settings.trial = 'late'
+  code().commitTo('main', { 'src/other.js': 'other()\n' })
+  await approve()
+  await setting.until(({ merge }) => merge.note?.includes('still working out') === true)
+  setting.pass(3 * setting.seconds.day)
+  await setting.until(({ merge }) => merge.state === 'lapsed')
+  expect(greens()).toEqual([])
+  expect(code().merges).toEqual([])
+})
+
 test('a protected link that came after the pull request began still protects what it leads to', async () => {
   setting = await startSetting({ constitution: GUARDED })
   code().push(1, { 'ci/real.yml': 'steal\n' })

@@ -45,6 +45,11 @@ export interface Code {
     mergeAsync: number | null
     /** Whether a merge goes to a queue. */
     queue: boolean
+    /**
+     * GitHub tries a merge in its own time. `under way`: it says that it does not know yet, as when the base has
+     * just moved. `late`: it says what it found before, of a base that is not there any more.
+     */
+    trial: 'at once' | 'under way' | 'late'
   }
   jobs: Map<
     string,
@@ -75,6 +80,7 @@ export function codeOf(repository: Repository, files: Record<string, FileEdit>):
   const first = git.commit([], files, 'Begin')
   let edits = Date.now()
   const tests = new Map<string, string | null>()
+  const lastTests = new Map<number, string | null>()
 
   const code: Code = {
     git,
@@ -82,7 +88,7 @@ export function codeOf(repository: Repository, files: Record<string, FileEdit>):
     branches: new Map([['main', first]]),
     checks: [],
     pulls: new Map(),
-    settings: { requiredCheck: null, mergeAsync: null, queue: false },
+    settings: { requiredCheck: null, mergeAsync: null, queue: false, trial: 'at once' },
     jobs: new Map(),
     merges: [],
     commitTo(branch, changes, message = `Change ${Object.keys(changes).join(', ')}`) {
@@ -112,16 +118,20 @@ export function codeOf(repository: Repository, files: Record<string, FileEdit>):
     mergeStateOf(subject) {
       const { baseRef } = code.of(subject.number)
       if (subject.state !== 'open') return { mergeable: null, state: 'unknown' }
+      if (code.settings.trial === 'under way') return { mergeable: null, state: 'unknown' }
       if (!git.fits(tipOf(baseRef), subject.headSha)) return { mergeable: false, state: 'dirty' }
       if (subject.draft) return { mergeable: true, state: 'draft' }
       return { mergeable: true, state: isChecked(subject) ? 'clean' : 'blocked' }
     },
     testMergeOf(subject) {
       if (subject.state !== 'open') return null
+      const last = lastTests.get(subject.number)
+      if (code.settings.trial !== 'at once' && last !== undefined) return last
       const base = tipOf(code.of(subject.number).baseRef)
       const key = `${base} ${subject.headSha}`
       const made = tests.get(key) ?? git.merge(base, subject.headSha, 'Test merge') ?? null
       tests.set(key, made)
+      lastTests.set(subject.number, made)
       return made
     },
     merge(number, { sha, method = 'merge' }, by) {
