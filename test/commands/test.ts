@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything. Checks, tests of units and of the server, both builds, then the production
- * build in a real Chromium and, where it is installed, in a real Firefox. `npm test -- --remote` runs the
+ * build in a real Chromium and, where it is installed, in a real Firefox. `npm test -- --remote [FILTER…]` runs the
  * tests of the server once more instead, on remote databases.
  */
 import { spawnSync } from 'node:child_process'
@@ -11,12 +11,13 @@ import { BUILD } from './build.ts'
 import { CHECKS } from './check.ts'
 import { bin, ROOT, run, runSteps } from './run.ts'
 
-const vitest = (...projects: string[]) =>
-  run(bin('vitest'), ['run', ...projects.flatMap((name) => ['--project', name])])
+const vitest = (projects: string[], filters: string[] = []) =>
+  run(bin('vitest'), ['run', ...projects.flatMap((name) => ['--project', name]), ...filters])
 
 if (process.argv.includes('--remote')) {
   const why = whyNoSqld()
-  if (why === undefined) process.exit(await vitest('remote'))
+  const filters = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+  if (why === undefined) process.exit(await vitest(['remote'], filters))
   console.log(`SKIPPED: nothing was tested on a remote database, since ${why}.`)
   process.exit()
 }
@@ -26,13 +27,13 @@ if (!firefox) console.log('No Firefox found: its tests are skipped (FIREFOX_PATH
 
 process.exitCode = await runSteps([
   ...CHECKS,
-  { name: 'units and server', run: () => vitest('node', 'extension') },
+  { name: 'units and server', run: () => vitest(['node', 'extension']) },
   ...BUILD,
   { name: 'size of the content script', run: () => run(bin('tsx'), ['test/commands/size.ts']) },
   { name: 'Firefox build is clean for its store', run: lintFirefox },
   { name: 'a Chromium', run: async () => (ensureChromium() ? 0 : 1) },
   { name: 'end to end in Chromium', run: () => run(bin('playwright'), ['test']) },
-  ...(firefox ? [{ name: 'end to end in Firefox', run: () => vitest('firefox') }] : []),
+  ...(firefox ? [{ name: 'end to end in Firefox', run: () => vitest(['firefox']) }] : []),
 ])
 
 /** Warnings of the store's linter that are known: Preact can set innerHTML, which nothing here asks of it. */
