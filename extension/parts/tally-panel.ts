@@ -237,7 +237,7 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
       showStatus()
       const { tally } = seen
       for (const part of [bar, key, mine, choose, stop, more, badge, about]) part.hidden = !tally
-      open.hidden = !seen.isSignedIn || (tally !== null && tally.outcome.status !== 'cancelled')
+      open.hidden = !seen.isSignedIn || (tally !== null && !isOpenable(tally))
       why.hidden = !tally
       if (tally) showTally(tally, seen.record)
       const { lostSince } = news
@@ -252,6 +252,10 @@ export function tallyPanel(root: ShadowRoot, subject: SubjectId, acts: PanelActs
     end: () => clearInterval(timer),
   }
 }
+
+/** What ended without a decision, or passed and could not be merged, can be voted on again as it is. */
+const isOpenable = ({ outcome, merge }: Tally) =>
+  outcome.status === 'cancelled' || merge.state === 'lapsed'
 
 function delegateWords({ you }: Tally): string {
   return you.delegate === null ? '' : `${you.delegate} votes for you unless you do.`

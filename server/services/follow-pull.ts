@@ -2,6 +2,7 @@
 import { Problem } from '#shared/problem'
 import type { Context } from '../context.ts'
 import type { TallyRow } from '../db/tallies/state.ts'
+import { ForgeRefusal } from '../forges/forge.ts'
 import type { Changes, PullFacts } from '../forges/forge-pulls.ts'
 import { establishTally, readRules, type Rules } from './establish-tally.ts'
 import type { FoundPull } from './find-pull.ts'
@@ -52,7 +53,10 @@ export async function followPull(
   await context.writer.openTally({ ...opening, openedBy: null })
 }
 
-/** What had passed is not any more what would be merged: it lapses, and is voted on again as it is now. */
+/**
+ * What had passed is not any more what would be merged: it lapses, and is voted on again as it is now. Both at
+ * once, so that nothing that comes between leaves it lapsed with no vote to follow.
+ */
 export async function voteAgain(
   context: FollowContext,
   found: FoundPull,
@@ -60,17 +64,38 @@ export async function voteAgain(
   row: TallyRow,
   mergeNote: string,
 ) {
-  const isLapsed = await context.writer.amendTally({
+  const opening = await openingAgain(context, found, pull, row)
+  if (opening) {
+    await context.writer.openTally({
+      ...opening,
+      openedBy: null,
+      lapses: { merge: row.merge, mergeNote },
+    })
+    return
+  }
+  await context.writer.amendTally({
     id: row.id,
     when: { status: 'passed', merge: row.merge },
     change: { merge: 'lapsed', mergeNote },
     entry: { kind: 'lapsed', detail: { head: pull.head } },
     look: null,
   })
-  const rules = isLapsed && (await rulesFor(context, found, pull, row))
-  if (!rules) return
-  const opening = await establishTally(context, found, pull, rules, row)
-  await context.writer.openTally({ ...opening, openedBy: null })
+}
+
+/** What the next vote would be opened with; undefined when rules or voters cannot be told: people open it then. */
+async function openingAgain(
+  context: FollowContext,
+  found: FoundPull,
+  pull: PullFacts,
+  row: TallyRow,
+) {
+  try {
+    const rules = await readRules(context, found, pull.baseRef)
+    return await establishTally(context, found, pull, rules, row)
+  } catch (error) {
+    if (error instanceof Problem || error instanceof ForgeRefusal) return undefined
+    throw error
+  }
 }
 
 /** What merging would change as everything is now. */

@@ -47,9 +47,10 @@ export async function openTally(
   throw new Problem('busy', 'Others opened votes on it at the same time. Try again in a moment.')
 }
 
-/** A decision about a head and a branch stands. */
+/** A decision about a head and a branch stands, unless it was to be merged and could not be. */
 function checkUndecided(last: TallyRow | undefined, pull: PullFacts) {
-  if (!last || !isAt(last, pull) || (last.status !== 'passed' && last.status !== 'failed')) return
+  if (!last || !isAt(last, pull) || last.merge === 'lapsed') return
+  if (last.status !== 'passed' && last.status !== 'failed') return
   throw new Problem(
     'tally-closed',
     `The vote on this commit is over: it ${last.status}. Another commit can be voted on again.`,

@@ -25,7 +25,15 @@ export async function readRecord({ db }: Context, subject: SubjectId): Promise<R
     at: Number(row.at) * 1000,
     kind: String(row.kind),
     account: row.account_id === null ? null : Number(row.account_id),
-    detail: JSON.parse(String(row.detail)) as Record<string, unknown>, // as we wrote it
+    detail: publicDetail(String(row.kind), String(row.detail)),
   }))
   return { subject, entries }
+}
+
+/** Whom somebody let vote is told by the number alone: a login would outlast the person who had it deleted. */
+function publicDetail(kind: string, text: string): Record<string, unknown> {
+  const detail = JSON.parse(text) as Record<string, unknown> // as we wrote it
+  if (kind !== 'delegation') return detail
+  const { to: _, ...rest } = detail
+  return rest
 }

@@ -127,12 +127,55 @@ test('what cannot be merged in time lapses, and says what stood against it', asy
   Object.assign(setting.subjectOf(), { draft: true })
   await carry()
   await setting.until(({ merge }) => merge.note === 'It is a draft.')
-  setting.pass(3 * setting.seconds.day)
+  setting.pass(2 * setting.seconds.day + setting.seconds.hour)
   const { merge } = await setting.until((tally) => tally.merge.state === 'lapsed')
   expect(merge.note).toContain('It is a draft.')
   Object.assign(setting.subjectOf(), { draft: false })
   await setting.look()
   expect(setting.forge.code.merges).toEqual([])
+  // It can be voted on again as it is, and by whom it was: what was said for it then was for then.
+  const lapsed = await setting.read()
+  expect((await setting.open('bob')).status).toBe(201)
+  const again = await setting.read()
+  expect(again.id).not.toBe(lapsed.id)
+  expect(again).toMatchObject({ outcome: { status: 'open' }, counts: { for: 0 } })
+  await carry()
+  await setting.until((tally) => tally.merge.state === 'done')
+})
+
+test('GitHub falls silent between a pass that lapses and the vote in its place: there is one all the same', async () => {
+  await passed()
+  const lines = setting.forge.code.git
+    .blob(setting.forge.code.git.entryAt(setting.headOf(), 'src/main.js')?.sha ?? '')
+    .toString()
+  setting.forge.code.push(1, { 'src/main.js': lines.replace('line(3)', 'changed()') })
+  await setting.look()
+  setting.forge.code.commitTo('main', { 'src/main.js': null, 'src/moved.js': lines })
+  const before = await setting.read()
+  failing('GET /contents/.github/forgemoot.yml', 1, CUT)
+  await carry()
+  const tally = await setting.until(({ id }) => id !== before.id)
+  expect(tally).toMatchObject({ head: before.head, outcome: { status: 'open' } })
+  expect(setting.forge.code.merges).toEqual([])
+})
+
+test('rules that cannot be read leave a lapsed pass to people, who open the vote once they can', async () => {
+  await passed()
+  const lines = setting.forge.code.git
+    .blob(setting.forge.code.git.entryAt(setting.headOf(), 'src/main.js')?.sha ?? '')
+    .toString()
+  setting.forge.code.push(1, { 'src/main.js': lines.replace('line(3)', 'changed()') })
+  await setting.look()
+  setting.forge.code.commitTo('main', {
+    'src/main.js': null,
+    'src/moved.js': lines,
+    '.github/forgemoot.yml': 'nonsense',
+  })
+  await carry()
+  await setting.until(({ merge }) => merge.state === 'lapsed')
+  setting.forge.code.commitTo('main', { '.github/forgemoot.yml': QUICK })
+  expect((await setting.open('bob')).status).toBe(201)
+  expect((await setting.read()).outcome.status).toBe('open')
 })
 
 test('where GitHub merges in its own time, that is waited for', async () => {

@@ -73,6 +73,9 @@ test('a stranger comes to the same decision from what is public alone', async ()
   await setting.until(({ outcome }) => outcome.status !== 'open', 2)
   const address = `/v1/record?subject=${encodeURIComponent(`${REPO}#2`)}`
   const { entries } = (await setting.server.ask(address)).body as RecordReply
+  // The delegate's login is nobody's to publish for good; the number is what is counted by.
+  const [delegation] = entries.filter(({ kind }) => kind === 'delegation')
+  expect(delegation?.detail).toEqual({ toId: setting.forge.accountOf('dan').id })
   const detailsOf = (kind: string) =>
     entries
       .filter((each) => each.kind === kind)
@@ -131,4 +134,19 @@ test('who has everything about them deleted takes their words along; decisions s
   db.close()
   expect(String(rows[0]?.[0])).not.toContain('no tests')
   expect(await recounted()).toMatchObject({ gaps: [], wrong: [] })
+})
+
+test('it comes to the same when the base branch got another name after ballots were carried', async () => {
+  await setting.open('bob', 3)
+  expect((await setting.read(3)).counts).toMatchObject({ for: 1 })
+  Object.assign(setting.subjectOf(3), { draft: true })
+  for (const login of ['cat', 'dan']) await setting.vote(login, 'for', { number: 3 })
+  await setting.until(({ merge }) => merge.note === 'It is a draft.', 3)
+  const { branches, of } = setting.forge.code
+  branches.set('trunk', branches.get('main') ?? '')
+  branches.delete('main')
+  for (const number of [2, 3]) of(number).baseRef = 'trunk'
+  await setting.look(3)
+  expect(await setting.read(3)).toMatchObject({ baseRef: 'trunk', counts: { for: 0 } })
+  expect((await recounted()).wrong).toEqual([])
 })

@@ -37,12 +37,15 @@ export interface Opening {
   openedBy: number | null
   /** The last tally of this pull request when all this was read; null when there was none. */
   after: number | null
+  /** That one had passed, and this is in place of its merge: how that stood, and why it is not done. */
+  lapses?: Pick<TallyRow, 'merge' | 'mergeNote'>
 }
 
 /** The tally; undefined when what it was to follow is not the last any more, and one should look again. */
 export type Opened = { id: number } | undefined
 
 export function openTally(ledger: Ledger, opening: Opening): Promise<Opened> {
+  const { lapses, ...said } = opening
   return ledger.transact(async (tx, ids) => {
     const { repositoryId, number, head } = opening
     const now = ledger.now()
@@ -55,9 +58,14 @@ export function openTally(ledger: Ledger, opening: Opening): Promise<Opened> {
       await updateTally(tx, before.id, { status: 'superseded', reason: 'push', closedAt: at })
       await addEntry(tx, ids, before, { kind: 'superseded', at, detail: { by: head } })
     }
+    if (lapses && before) {
+      if (before.status !== 'passed' || before.merge !== lapses.merge) return undefined
+      await updateTally(tx, before.id, { merge: 'lapsed', mergeNote: lapses.mergeNote })
+      await addEntry(tx, ids, before, { kind: 'lapsed', at, detail: { head } })
+    }
     const id = ids.tally++
     const carried = before ? await carriedFrom(tx, before, opening, at) : []
-    const row = rowOf(opening, id, at, before)
+    const row = rowOf(said, id, at, before)
     await insert(tx, row, opening.electors, carried)
     await addEntry(tx, ids, row, {
       kind: 'opened',
@@ -65,7 +73,7 @@ export function openTally(ledger: Ledger, opening: Opening): Promise<Opened> {
       accountId: opening.openedBy,
       // Ballots by their receipts: each stands in the record once, and can be made anonymous there.
       detail: {
-        ...opening,
+        ...said,
         carried: carried.map(({ seq }) => seq),
         electorateHash: row.electorateHash,
       },
@@ -98,7 +106,10 @@ function rowOf(opening: Opening, id: number, at: number, before: TallyRow | unde
   }
 }
 
-/** What stood in the tally before, of those who may vote in this one: the rule says what still counts. */
+/**
+ * What stood in the tally before, of those who may vote in this one: the rule says what still counts. A pass that
+ * lapsed is used up: whoever opens the vote again asks for support again.
+ */
 async function carriedFrom(
   tx: Transaction,
   before: TallyRow,
@@ -109,6 +120,7 @@ async function carriedFrom(
   const known = new Set(electors.map(({ accountId }) => accountId))
   return ballots
     .filter(({ accountId, choice }) => known.has(accountId) && choice !== 'withdrawn')
+    .filter(({ choice }) => before.merge !== 'lapsed' || choice === 'against')
     .map((ballot) => ({ ...ballot, at }))
 }
 
