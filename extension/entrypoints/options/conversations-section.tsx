@@ -8,11 +8,11 @@ import { NOISE_KEY, noiseOf, type NoiseSettings } from '../../settings.ts'
 /** What is shown as one line in conversations. */
 export function ConversationsSection() {
   const id = useId()
-  const noise = useNoise()
+  const [noise, expect] = useNoise()
   const { said, act } = useSaid()
   const choose = (choice: Partial<NoiseSettings>, what: string) =>
     act(async () => {
-      await ask('chooseNoise', choice)
+      await expect(choice, ask('chooseNoise', choice))
       return what
     })
   const chooseBelow = (below: number) => {
@@ -53,18 +53,28 @@ export function ConversationsSection() {
   )
 }
 
-/** The setting as it is stored, followed. */
-function useNoise(): NoiseSettings | undefined {
+/** The setting as it is stored, or as it will be once what was chosen is: it is not drawn back meanwhile. */
+function useNoise() {
   const [noise, setNoise] = useState<NoiseSettings>()
+  const read = async () => {
+    const stored = await browser.storage.local.get(NOISE_KEY)
+    setNoise(noiseOf(stored[NOISE_KEY]))
+  }
   useEffect(() => {
-    const read = async () => {
-      const stored = await browser.storage.local.get(NOISE_KEY)
-      setNoise(noiseOf(stored[NOISE_KEY]))
+    const follow = ({ [NOISE_KEY]: changed }: Record<string, { newValue?: unknown }>) => {
+      if (changed) setNoise(noiseOf(changed.newValue))
     }
-    const follow = () => void read()
-    follow()
+    void read()
     browser.storage.local.onChanged.addListener(follow)
     return () => browser.storage.local.onChanged.removeListener(follow)
   }, [])
-  return noise
+
+  async function expect(choice: Partial<NoiseSettings>, storing: Promise<unknown>) {
+    setNoise((known) => known && { ...known, ...choice })
+    await storing.catch(async (error: unknown) => {
+      await read()
+      throw error
+    })
+  }
+  return [noise, expect] as const
 }
