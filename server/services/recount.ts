@@ -85,8 +85,8 @@ const MEND_VOTE = `INSERT INTO votes (subject_id, person_id, value, accepted_at,
 const DROP_VOTE = 'DELETE FROM votes WHERE subject_id = ? AND person_id = ?'
 
 /**
- * Recounts everything and says what was wrong; with `repair` it is right afterwards. Run it while nobody
- * votes: what is cast meanwhile looks like a difference. Holds all standing votes in memory. Scores that a
+ * Recounts everything and says what was wrong; with `repair` it is right afterwards. Run it on one moment (a
+ * transaction) or while nobody votes: what is cast meanwhile looks like a difference. Holds all standing votes in memory. Scores that a
  * running server remembers are not told of a repair.
  */
 export async function recount(
