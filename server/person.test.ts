@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as v from 'valibot'
 import { type PersonExport, PersonExportSchema, type SessionsReply } from '#shared/api/schema'
 import { openDatabase } from './db/open.ts'
+import type { PersonsVote } from './db/vote-log.ts'
 import { recount } from './services/recount.ts'
 import { temporaryFolder } from './testing-database.ts'
 import { aVote, startTestServer, type TestServer } from './testing.ts'
@@ -164,6 +165,19 @@ test('votes that arrive while their voter is being forgotten do not stand', asyn
   const { rows } =
     await db.execute(`SELECT count(*) FROM votes v JOIN persons p ON p.id = v.person_id
     WHERE p.forgotten_at IS NOT NULL AND v.value <> 0`)
-  db.close()
   expect(Number(rows[0]?.[0])).toBe(0)
+  // One that was read from the wire before, and reaches the writer only now.
+  const { rows: racers } = await db.execute(
+    'SELECT id FROM persons WHERE forgotten_at IS NOT NULL ORDER BY id DESC LIMIT 1',
+  )
+  const { rows: before } = await db.execute('SELECT count(*) FROM log')
+  const latest = {
+    ...aVote({ subject: 'github.com/a/race#1' }),
+    personId: Number(racers[0]?.id),
+  } as unknown as PersonsVote // a vote as the API has parsed it
+  const { outcomes } = await server.writer.castVotes([latest])
+  expect(outcomes).toEqual([{ status: 'nobodys' }])
+  const { rows: after } = await db.execute('SELECT count(*) FROM log')
+  expect(after).toEqual(before)
+  db.close()
 })

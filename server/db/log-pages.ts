@@ -15,10 +15,10 @@ export interface LogPage {
   to: number
 }
 
-/** The pages of the log up to its present end. */
-export async function* pagesOfLog(db: Reader): AsyncGenerator<LogPage> {
+/** The pages of the log, from an entry on, up to its present end. */
+export async function* pagesOfLog(db: Reader, start = 0): AsyncGenerator<LogPage> {
   const end = Number((await db.execute(END)).rows[0]?.after)
-  for (let from = 0; from < end; from += PAGE) {
+  for (let from = start; from < end; from += PAGE) {
     yield { from, to: Math.min(from + PAGE, end) }
     await new Promise((resolve) => setImmediate(resolve))
   }

@@ -31,7 +31,10 @@ export interface PersonsVote extends Vote {
   personId: number
 }
 
-/** What became of a vote. It is rejected when its person used its id for another vote before. */
+/**
+ * What became of a vote. It is rejected when its person used its id for another vote before, and is nobody's
+ * when they were forgotten while it was on its way.
+ */
 export type Outcome =
   | {
       status: 'accepted' | 'duplicate'
@@ -42,6 +45,7 @@ export type Outcome =
       subject: SubjectId
     }
   | { status: 'rejected' }
+  | { status: 'nobodys' }
 
 export interface Appended {
   /** One for each vote, in their order. */
@@ -85,6 +89,7 @@ async function appendOnce(
   const changed = new Map<number, State>()
   const placed: PlacedVote[] = []
   const outcomes = votes.map((vote): Outcome => {
+    if (ledger.voters.isGone(vote.personId)) return { status: 'nobodys' }
     const { subject, state } = touchedBy(touched, vote)
     const voter = ledger.voters.of(vote.personId, state.repositoryId)
     const earlier = used.get(keyOf(vote))
@@ -132,7 +137,7 @@ async function appendOnce(
     )
   }
   for (const [i, outcome] of outcomes.entries()) {
-    if (outcome.status === 'rejected') continue
+    if (outcome.status === 'rejected' || outcome.status === 'nobodys') continue
     const { personId } = votes[i] as PersonsVote // an outcome for each vote
     outcome.mine =
       touchedBy(touched, votes[i] as PersonsVote).state.standing.get(personId)?.value ?? 0

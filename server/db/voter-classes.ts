@@ -11,6 +11,8 @@ export interface VoterClasses {
   prepare(db: Reader, repositories: Iterable<number>, persons: Iterable<number>): Promise<void>
   /** A person's class in a repository; both were prepared. */
   of(personId: number, repositoryId: number): VoterClass
+  /** Whether a person was forgotten, so that nothing of theirs may stand; they were prepared. */
+  isGone(personId: number): boolean
   /** What was read may not be true any more. */
   forget(): void
 }
@@ -29,9 +31,10 @@ export function voterClasses({
   alone: boolean
   localLogins: boolean
 }): VoterClasses {
-  const ACCOUNTS = `SELECT json_group_array(json_array(p.id, ${accountSql(localLogins)}))
+  const ACCOUNTS = `SELECT json_group_array(json_array(p.id, ${accountSql(localLogins)}, p.forgotten_at))
     FROM json_each(?) j CROSS JOIN persons p ON p.id = j.value`
   const accounts = new Map<number, number | null>()
+  const gone = new Set<number>()
   const contributors = new Map<number, Set<number>>()
 
   return {
@@ -40,9 +43,12 @@ export function voterClasses({
       // Nothing is set before it was read: whoever is not found is nobody, and a read that fails finds none.
       const strangers = unknownOf(persons, accounts)
       if (strangers.length) {
-        const found = await read<[number, number | null]>(db, ACCOUNTS, strangers)
+        const found = await read<[number, number | null, number | null]>(db, ACCOUNTS, strangers)
         for (const id of strangers) accounts.set(id, null)
-        for (const [id, account] of found) accounts.set(id, account)
+        for (const [id, account, forgottenAt] of found) {
+          accounts.set(id, account)
+          if (forgottenAt !== null) gone.add(id)
+        }
       }
       const unread = unknownOf(repositories, contributors)
       if (unread.length) {
@@ -57,6 +63,7 @@ export function voterClasses({
       if (account === undefined || !known) throw new Error('a voter’s class was not prepared')
       return account !== null && known.has(account) ? 'contributor' : 'other'
     },
+    isGone: (personId) => gone.has(personId),
     forget() {
       accounts.clear()
       contributors.clear()

@@ -34,6 +34,7 @@ export async function castVotes(
   return votes.map((vote, place) => {
     if (vote.castAt > latest) return rejected(vote, fromTheFuture(place))
     const outcome = cast.outcomes[next++]
+    if (outcome?.status === 'nobodys') throw signedOut()
     if (!outcome || outcome.status === 'rejected') return rejected(vote, idTaken(place))
     return accepted(vote, outcome, cast.scores.get(outcome.subject) ?? '')
   })
@@ -41,7 +42,7 @@ export async function castVotes(
 
 function accepted(
   { id }: Vote,
-  { status, receipt, mine, voter }: Exclude<Outcome, { status: 'rejected' }>,
+  { status, receipt, mine, voter }: Extract<Outcome, { receipt: Receipt }>,
   score: ScoreText,
 ): CastResult {
   return {
@@ -57,6 +58,9 @@ const rejected = ({ id }: Vote, { document }: Problem): CastResult => ({
   status: 'rejected',
   error: document,
 })
+
+const signedOut = () =>
+  new Problem('unauthenticated', 'What you had here was deleted meanwhile. Sign in again to vote.')
 
 const fromTheFuture = (place: number) =>
   new Problem(

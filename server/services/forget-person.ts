@@ -3,22 +3,12 @@ import { parseSubject } from '#shared/subject'
 import { voteIdOf } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
 import { pagesOfLog } from '../db/log-pages.ts'
+import { standingOf } from '../db/standing-of.ts'
 import type { PersonsVote } from '../db/vote-log.ts'
-import type { Statement } from '../writer/writer.ts'
-import { forgetSessions } from './end-sessions.ts'
+import { endAllSessions } from './end-sessions.ts'
 
 /** Votes withdrawn at a time; other people's come in between. */
 const BATCH = 200
-
-// Any name that leads to the repository will do: the one it has now may lead to another one.
-const STANDING = `SELECT DISTINCT r.host || '/' || (
-      SELECT n.owner || '/' || n.name FROM repository_names n WHERE n.repository_id = r.id LIMIT 1
-    ) || '#' || s.number || CASE s.part WHEN '' THEN '' ELSE '/' || s.part END
-  FROM log l CROSS JOIN subjects m ON m.id = l.subject_id
-  CROSS JOIN subjects s ON s.id = coalesce(m.merged_into, m.id)
-  CROSS JOIN votes v ON v.subject_id = s.id AND v.person_id = l.person_id AND v.value <> 0
-  CROSS JOIN repositories r ON r.id = s.repository_id
-  WHERE l.person_id = ? AND l.seq >= ? AND l.seq < ?`
 
 /** An owner that no forge allows, and that is an address all the same. */
 const NAMELESS = 'nameless--'
@@ -35,51 +25,38 @@ const NAME = `INSERT INTO repository_names (host, owner, name, repository_id)
  * nobody. Whoever signs in with the same account later is somebody new. When it fails on the way, nothing
  * is lost by doing it again.
  */
-export async function forgetPerson(context: Context, { personId }: Caller): Promise<void> {
-  const { writer, now } = context
-  await withdrawAll(context, personId)
-  await forgetSessions(context, {
-    sql: 'DELETE FROM sessions WHERE person_id = ? RETURNING token_hash',
-    args: [personId],
-  })
-  // What came meanwhile waits in the writer's queue, before the first order of this.
-  await withdrawAll(context, personId)
-  await writer.run([
-    ...forgetReasons(personId),
-    {
-      sql: `UPDATE persons SET login = '', forge_id = NULL, avatar_url = NULL, forgotten_at = ?
-        WHERE id = ?`,
-      args: [now(), personId],
-    },
-  ])
+export async function forgetPerson(context: Context, caller: Caller): Promise<void> {
+  const { personId } = caller
+  let from = await withdrawAll(context, personId, 0)
+  await endAllSessions(context, caller)
+  // What their sessions had asked for before they ended may still arrive.
+  for (;;) {
+    const hashes = await context.writer.forgetPerson({ personId, from })
+    if (hashes) {
+      for (const hash of hashes) context.sessions.delete(hash)
+      return
+    }
+    from = await withdrawAll(context, personId, from)
+  }
 }
 
-/**
- * Ballots stay, by the number of the account: decisions follow from them. What was written with them goes.
- * That something was written stays too, since a reasoned objection counts otherwise than a bare one.
- */
-const forgetReasons = (personId: number): Statement[] => [
-  {
-    sql: `UPDATE ballots SET reason = '[deleted]'
-      WHERE reason <> '' AND seq IN (SELECT seq FROM record WHERE person_id = ?)`,
-    args: [personId],
-  },
-  {
-    sql: `UPDATE record SET detail = json_set(detail, '$.reason', '[deleted]')
-      WHERE person_id = ? AND kind = 'ballot' AND detail->>'$.reason' <> ''`,
-    args: [personId],
-  },
-]
-
-async function withdrawAll({ db, writer, now }: Context, personId: number): Promise<void> {
+/** Withdraws what stands of the votes from an entry of the log on; the entry up to which it looked. */
+async function withdrawAll(
+  { db, writer, now }: Context,
+  personId: number,
+  from: number,
+): Promise<number> {
   await writer.run([{ sql: NAME, args: [] }])
-  for await (const { from, to } of pagesOfLog(db)) {
-    const { rows } = await db.execute({ sql: STANDING, args: [personId, from, to] })
-    const votes = rows.map((row) => withdrawn(String(row[0]), personId, now()))
+  let end = from
+  for await (const page of pagesOfLog(db, from)) {
+    const addresses = await standingOf(db, personId, page)
+    const votes = addresses.map((address) => withdrawn(address, personId, now()))
     for (let at = 0; at < votes.length; at += BATCH) {
       await writer.castVotes(votes.slice(at, at + BATCH))
     }
+    end = page.to
   }
+  return end
 }
 
 function withdrawn(address: string, personId: number, castAt: number): PersonsVote {

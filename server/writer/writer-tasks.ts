@@ -1,4 +1,5 @@
 /** What the writer does besides votes: one name for each, so that an order can be sent to its thread. */
+import { type Forgotten, forgetPerson, type Leaving } from '../db/forget-person.ts'
 import type { Ledger } from '../db/ledger.ts'
 import { nameRepository } from '../db/name-repository.ts'
 import { settleContributors } from '../db/settle-contributors.ts'
@@ -18,6 +19,7 @@ export type Task =
   | { verb: 'takeItems'; repositoryId: number; items: readonly ItemFacts[] }
   | { verb: 'takeWork'; repositoryId: number; work: readonly WorkFacts[] }
   | { verb: 'settleContributors'; repositoryId: number; since: number }
+  | { verb: 'forgetPerson'; leaving: Leaving }
   | { verb: 'nameAccounts'; named: NamedAccounts }
   | { verb: 'openTally'; opening: Opening }
   | { verb: 'castBallot'; ballot: SentBallot }
@@ -33,7 +35,7 @@ export interface Movement {
 
 /** What came of a task: its result, and what nobody may go on believing. */
 export interface Done {
-  result: number | Movement | Opened | Cast | Delegated | boolean | undefined
+  result: number | Movement | Opened | Cast | Delegated | Forgotten | boolean | undefined
   /** Scores as they are now. */
   scores: Scores
   /** Repositories, as `host/owner/name`, whose scores may all be others now. */
@@ -59,6 +61,8 @@ export async function perform(ledger: Ledger, task: Task): Promise<Done> {
       )
       return done(movement, scores)
     }
+    case 'forgetPerson':
+      return done(await forgetPerson(ledger, task.leaving))
     case 'nameAccounts':
       await nameAccounts(ledger, task.named)
       return done(undefined)

@@ -7,6 +7,7 @@
 import { once } from 'node:events'
 import { Problem } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
+import type { Forgotten, Leaving } from '../db/forget-person.ts'
 import type { DatabaseAddress } from '../db/open.ts'
 import type { Outcome, PersonsVote } from '../db/vote-log.ts'
 import type { Amendment } from '../db/tallies/amend-tally.ts'
@@ -41,6 +42,8 @@ export interface Writer {
   takeWork(repositoryId: number, work: readonly WorkFacts[]): Promise<void>
   /** Makes contributors of those with work at or after `since`, epoch milliseconds, and of nobody else. */
   settleContributors(repositoryId: number, since: number): Promise<Movement>
+  /** Forgets a person if none of their votes stands; undefined when one does. */
+  forgetPerson(leaving: Leaving): Promise<Forgotten>
   /** Keeps whom the logins of a constitution mean; those that were known mean whom they meant. */
   nameAccounts(named: NamedAccounts): Promise<void>
   /** Opens a tally in place of the last; undefined when another was opened meanwhile. */
@@ -193,6 +196,7 @@ export async function startWriter(
     takeWork: (repositoryId, work) => perform({ verb: 'takeWork', repositoryId, work }),
     settleContributors: (repositoryId, since) =>
       perform({ verb: 'settleContributors', repositoryId, since }),
+    forgetPerson: (leaving) => perform({ verb: 'forgetPerson', leaving }),
     nameAccounts: (named) => perform({ verb: 'nameAccounts', named }),
     openTally: (opening) => perform({ verb: 'openTally', opening }),
     castBallot: (ballot) => perform({ verb: 'castBallot', ballot }),

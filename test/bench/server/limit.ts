@@ -79,6 +79,7 @@ async function votesWithoutWriter(file: string) {
       takeItems: notAsked,
       takeWork: notAsked,
       settleContributors: notAsked,
+      forgetPerson: notAsked,
       nameAccounts: notAsked,
       openTally: notAsked,
       castBallot: notAsked,
