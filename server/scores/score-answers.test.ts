@@ -45,6 +45,29 @@ test('no more is remembered than there is room for', () => {
   expect(kept.length).toBeLessThanOrEqual(20)
 })
 
+test('of a repository that changes nothing is kept, however many lists were asked for', () => {
+  const answers = scoreAnswers(1000)
+  for (let i = 0; i < 100; i++) {
+    answers.set(`${i}`, 'h/o/lively', new Uint8Array(98))
+    answers.changed('h/o/lively')
+    if (i === 0) answers.set('calm', 'h/o/calm', new Uint8Array(98))
+  }
+  // There was room for it all along: what is gone takes none.
+  expect(answers.get('calm')).toBeDefined()
+  expect(answers.get('99')).toBeUndefined()
+})
+
+test('an answer that is used stays when others push in, and still goes with its repository', () => {
+  const answers = scoreAnswers(1000)
+  answers.set('used', 'h/o/used', new Uint8Array(96))
+  for (let i = 0; i < 100; i++) {
+    answers.set(`${i}`, 'h/o/r', new Uint8Array(98))
+    expect(answers.get('used')).toBeDefined()
+  }
+  answers.changed('h/o/used')
+  expect(answers.get('used')).toBeUndefined()
+})
+
 test('a list that is asked for again and again has each vote from its receipt on', async () => {
   const subjects = Array.from({ length: 30 }, (_, i) => `github.com/many/readers#${i + 1}`)
   const ask = async () => {
