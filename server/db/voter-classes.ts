@@ -5,6 +5,7 @@
  */
 import type { VoterClass } from '#shared/score'
 import type { Reader } from './ledger.ts'
+import { readList } from './read-list.ts'
 
 export interface VoterClasses {
   /** Reads what `of` will be asked about, as far as it is not known. */
@@ -43,7 +44,9 @@ export function voterClasses({
       // Nothing is set before it was read: whoever is not found is nobody, and a read that fails finds none.
       const strangers = unknownOf(persons, accounts)
       if (strangers.length) {
-        const found = await read<[number, number | null, number | null]>(db, ACCOUNTS, strangers)
+        const found = await readList<[number, number | null, number | null]>(db, ACCOUNTS, [
+          JSON.stringify(strangers),
+        ])
         for (const id of strangers) accounts.set(id, null)
         for (const [id, account, forgottenAt] of found) {
           accounts.set(id, account)
@@ -52,7 +55,7 @@ export function voterClasses({
       }
       const unread = unknownOf(repositories, contributors)
       if (unread.length) {
-        const found = await read<[number, number]>(db, CONTRIBUTORS, unread)
+        const found = await readList<[number, number]>(db, CONTRIBUTORS, [JSON.stringify(unread)])
         for (const id of unread) contributors.set(id, new Set())
         for (const [id, account] of found) contributors.get(id)?.add(account)
       }
@@ -69,11 +72,6 @@ export function voterClasses({
       contributors.clear()
     },
   }
-}
-
-async function read<Row>(db: Reader, sql: string, ids: number[]): Promise<Row[]> {
-  const { rows } = await db.execute({ sql, args: [JSON.stringify(ids)] })
-  return JSON.parse(String(rows[0]?.[0])) as Row[] // what the statement says: a list of such rows
 }
 
 const CONTRIBUTORS = `SELECT json_group_array(json_array(c.repository_id, c.account_id))

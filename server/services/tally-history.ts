@@ -1,14 +1,18 @@
 /** What happened to a tally, in words, from the record. */
 import type { TallyReply } from '#shared/api/schema'
 import type { Reader } from '../db/ledger.ts'
+import { readList } from '../db/read-list.ts'
 import type { TallyRow } from '../db/tallies/state.ts'
 
 /** Entries shown at most; the record has all. */
 const MOST = 200
 
-const ENTRIES = `SELECT e.seq, e.at, e.kind, e.detail, a.login FROM record e
+const ENTRIES = `SELECT json_group_array(json_array(seq, at, kind, json(detail), login)) FROM (
+  SELECT e.*, nullif(a.login, '') AS login FROM record e
   LEFT JOIN accounts a ON a.host = ? AND a.forge_id = e.account_id
-  WHERE e.tally_id = ? ORDER BY e.seq DESC LIMIT ${MOST}`
+  WHERE e.tally_id = ? ORDER BY e.seq DESC LIMIT ${MOST})`
+
+type Entry = [seq: number, at: number, kind: string, detail: Detail, login: string | null]
 
 type Detail = Record<string, unknown>
 
@@ -18,18 +22,14 @@ export async function historyOf(
   host: string,
   { id }: TallyRow,
 ): Promise<TallyReply['history']> {
-  const { rows } = await db.execute({ sql: ENTRIES, args: [host, id] })
-  return rows.map((row) => {
-    const kind = String(row.kind)
-    const detail = JSON.parse(String(row.detail)) as Detail // as we wrote it
-    return {
-      receipt: Number(row.seq),
-      at: Number(row.at) * 1000,
-      kind,
-      by: row.login === null || row.login === '' ? null : String(row.login),
-      words: (WORDS[kind] ?? (() => kind))(detail),
-    }
-  })
+  const entries = await readList<Entry>(db, ENTRIES, [host, id])
+  return entries.map(([receipt, at, kind, detail, by]) => ({
+    receipt,
+    at: at * 1000,
+    kind,
+    by,
+    words: (WORDS[kind] ?? (() => kind))(detail),
+  }))
 }
 
 const short = (value: unknown) => String(value).slice(0, 7)

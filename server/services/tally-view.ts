@@ -1,6 +1,7 @@
 /** A tally with the names that its people have now, and what it comes to at a time. */
 import { type Tally, tallyOf } from '#shared/tally'
 import type { Reader } from '../db/ledger.ts'
+import { readList } from '../db/read-list.ts'
 import {
   effectiveRule,
   inputOf,
@@ -17,7 +18,7 @@ export interface TallyView {
   loginOf(member: string): string
 }
 
-const LOGINS = `SELECT a.forge_id, a.login FROM json_each(?2) j
+const LOGINS = `SELECT json_group_array(json_array(a.forge_id, a.login)) FROM json_each(?2) j
   CROSS JOIN accounts a ON a.host = ?1 AND a.forge_id = j.value`
 
 /** `now` in epoch milliseconds; a tally that is over is shown as it was when it ended. */
@@ -33,8 +34,11 @@ export async function viewTally(
     ...state.delegations.flatMap(({ fromId, toId }) => [fromId, toId ?? fromId]),
     ...(row.authorId === null ? [] : [row.authorId]),
   ])
-  const { rows } = await db.execute({ sql: LOGINS, args: [host, JSON.stringify([...ids])] })
-  const logins = new Map(rows.map((each) => [String(each.forge_id), String(each.login)]))
+  const named = await readList<[account: number, login: string]>(db, LOGINS, [
+    host,
+    JSON.stringify([...ids]),
+  ])
+  const logins = new Map(named.map(([account, login]) => [String(account), login]))
   return {
     state,
     tally: tallyOf(inputOf(state, row.closedAt ?? momentIn(state, now))),

@@ -3,6 +3,7 @@ import type { Row } from '@libsql/client'
 import type { Rule } from '#shared/rule'
 import { type BallotValue, deadlineOf, type TallyInput } from '#shared/tally'
 import type { Reader } from '../ledger.ts'
+import { readList } from '../read-list.ts'
 
 export type Choice = 'for' | 'against' | 'abstain' | 'withdrawn'
 export type TallyStatus = 'open' | 'passed' | 'failed' | 'cancelled' | 'superseded' | 'overridden'
@@ -79,14 +80,31 @@ export interface TallyState {
 const ROW = 'SELECT * FROM tallies WHERE id = ?'
 const LATEST = `SELECT * FROM tallies WHERE repository_id = ? AND number = ?
   ORDER BY id DESC LIMIT 1`
-const ELECTORS =
-  'SELECT account_id, is_member, is_maintainer FROM electors WHERE tally_id = ? ORDER BY account_id'
+const ELECTORS = `SELECT json_group_array(json_array(account_id, is_member, is_maintainer))
+  FROM (SELECT * FROM electors WHERE tally_id = ? ORDER BY account_id)`
 // What its voter was asked is what the tally was about in which it was cast.
-const BALLOTS = `SELECT b.*, t.content, t.base_ref FROM ballots b
-  CROSS JOIN record e ON e.seq = b.seq CROSS JOIN tallies t ON t.id = e.tally_id
-  WHERE b.tally_id = ? ORDER BY b.seq`
-const DELEGATIONS =
-  'SELECT from_id, to_id, at FROM delegations WHERE repository_id = ? ORDER BY seq'
+const BALLOTS = `SELECT json_group_array(json_array(account_id, choice, head, reason, at, cast_at, seq, content, base_ref))
+  FROM (SELECT b.*, t.content, t.base_ref FROM ballots b
+    CROSS JOIN record e ON e.seq = b.seq CROSS JOIN tallies t ON t.id = e.tally_id
+    WHERE b.tally_id = ? ORDER BY b.seq)`
+const DELEGATIONS = `SELECT json_group_array(json_array(from_id, to_id, at))
+  FROM (SELECT * FROM delegations WHERE repository_id = ? ORDER BY seq)`
+
+type ElectorRow = [accountId: number, isMember: 0 | 1, isMaintainer: 0 | 1]
+
+type BallotRow = [
+  accountId: number,
+  choice: Choice,
+  head: string,
+  reason: string,
+  at: number,
+  castAt: number,
+  seq: number,
+  content: string,
+  baseRef: string,
+]
+
+type DelegationRow = [fromId: number, toId: number | null, at: number]
 
 export async function readTallyRow(db: Reader, id: number): Promise<TallyRow | undefined> {
   const { rows } = await db.execute({ sql: ROW, args: [id] })
@@ -104,36 +122,32 @@ export async function readLatestTally(
 }
 
 export async function readTallyState(db: Reader, row: TallyRow): Promise<TallyState> {
-  const [electors, ballots, delegations] = [
-    await db.execute({ sql: ELECTORS, args: [row.id] }),
-    await db.execute({ sql: BALLOTS, args: [row.id] }),
-    row.rule.delegation
-      ? await db.execute({ sql: DELEGATIONS, args: [row.repositoryId] })
-      : { rows: [] },
-  ]
+  const electors = await readList<ElectorRow>(db, ELECTORS, [row.id])
+  const ballots = await readList<BallotRow>(db, BALLOTS, [row.id])
+  const delegations = row.rule.delegation
+    ? await readList<DelegationRow>(db, DELEGATIONS, [row.repositoryId])
+    : []
   return {
     row,
-    electors: electors.rows.map((each) => ({
-      accountId: Number(each.account_id),
-      isMember: Boolean(each.is_member),
-      isMaintainer: Boolean(each.is_maintainer),
+    electors: electors.map(([accountId, isMember, isMaintainer]) => ({
+      accountId,
+      isMember: isMember === 1,
+      isMaintainer: isMaintainer === 1,
     })),
-    ballots: ballots.rows.map((each) => ({
-      accountId: Number(each.account_id),
-      choice: String(each.choice) as Choice, // only choices were ever written there
-      head: String(each.head),
-      reason: String(each.reason),
-      at: Number(each.at),
-      castAt: Number(each.cast_at),
-      seq: Number(each.seq),
-      content: String(each.content),
-      baseRef: String(each.base_ref),
-    })),
-    delegations: delegations.rows.map((each) => ({
-      fromId: Number(each.from_id),
-      toId: each.to_id === null ? null : Number(each.to_id),
-      at: Number(each.at),
-    })),
+    ballots: ballots.map(
+      ([accountId, choice, head, reason, at, castAt, seq, content, baseRef]) => ({
+        accountId,
+        choice,
+        head,
+        reason,
+        at,
+        castAt,
+        seq,
+        content,
+        baseRef,
+      }),
+    ),
+    delegations: delegations.map(([fromId, toId, at]) => ({ fromId, toId, at })),
   }
 }
 
