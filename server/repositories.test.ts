@@ -184,6 +184,31 @@ async function expectTrueSums() {
   db.close()
 }
 
+test('one that lost its name is voted on by two older names at once, and counts each vote', async () => {
+  await run([
+    { learn: 'moot/first=7' },
+    { learn: 'moot/second=7' },
+    { learn: 'moot/third=7' },
+    { learn: 'moot/third=8' },
+  ])
+  const [one, two] = [await server.signIn('ada'), await server.signIn('ben')]
+  const cast = (token: string, names: string[]) =>
+    server.cast(
+      token,
+      names.map((name) => aVote({ subject: `github.com/moot/${name}#1` })),
+    )
+  await cast(one, ['first', 'second'])
+  await cast(two, ['second', 'first'])
+  expect(await ups('github.com/moot/first#1')).toBe(2)
+  const db = server.open()
+  const { subjects } = await recount(
+    { db, writer: server.writer, auth: 'local' },
+    { repair: false },
+  )
+  db.close()
+  expect(subjects).toEqual([])
+})
+
 test('a vote that is sent again after its subject was merged is the same vote', async () => {
   const { writer } = server
   await writer.nameRepository({ ...FACTS, owner: 'a', name: 'x', forgeId: 1 })

@@ -225,21 +225,23 @@ async function readTouched(ledger: Ledger, votes: readonly PersonsVote[], ids: N
   )
   const fresh = new Map<string, NamedRepository>()
   const repositories: NewRepository[] = []
-  const asked = new Map<SubjectId, Asked & { persons: number[] }>()
-  const present = new Map<SubjectId, SubjectId>()
+  // By the repository's id: a subject that is voted on by two names is one.
+  const asked = new Map<string, Asked & { persons: number[] }>()
+  const present = new Map<SubjectId, { subject: SubjectId; key: string }>()
   for (const { subject, personId } of votes) {
-    let canonical = present.get(subject)
-    if (canonical === undefined) {
+    let here = present.get(subject)
+    if (here === undefined) {
       const name = repositoryOf(subject)
       const repository = names.get(name) ?? fresh.get(name) ?? addedAs(name)
-      canonical = presentNameOf(subject, name, repository)
-      present.set(subject, canonical)
-      if (!asked.has(canonical)) {
+      const key = `${repository.id}${subject.slice(name.length)}`
+      here = { subject: presentNameOf(subject, name, repository), key }
+      present.set(subject, here)
+      if (!asked.has(key)) {
         const { number, part } = partsOf(subject)
-        asked.set(canonical, { repositoryId: repository.id, number, part, persons: [] })
+        asked.set(key, { repositoryId: repository.id, number, part, persons: [] })
       }
     }
-    const persons = asked.get(canonical)?.persons
+    const persons = asked.get(here.key)?.persons
     if (persons && !persons.includes(personId)) persons.push(personId)
   }
   const places = [...asked.values()]
@@ -249,11 +251,11 @@ async function readTouched(ledger: Ledger, votes: readonly PersonsVote[], ids: N
     votes.map(({ personId }) => personId),
   )
   const states = await readStates(ledger.db, places, () => ids.subject++)
-  const byName = new Map([...asked.keys()].map((subject, i) => [subject, states[i] as State])) // a state for each
+  const byKey = new Map([...asked.keys()].map((key, i) => [key, states[i] as State])) // a state for each
   const touched = new Map<SubjectId, Touched>()
-  for (const [subject, canonical] of present) {
-    const state = byName.get(canonical)
-    if (state) touched.set(subject, { subject: canonical, state })
+  for (const [asSent, { subject, key }] of present) {
+    const state = byKey.get(key)
+    if (state) touched.set(asSent, { subject, state })
   }
   return { touched, repositories }
 
