@@ -68,6 +68,16 @@ test('an answer that is used stays when others push in, and still goes with its 
   expect(answers.get('used')).toBeUndefined()
 })
 
+test('two long requests that differ in their middle alone are told apart', () => {
+  const answers = scoreAnswers(10_000)
+  const request = (middle: string) => `${'a'.repeat(200)}${middle}${'z'.repeat(200)}`
+  answers.set(request('1'), 'h/o/r', bytesOf('1'))
+  expect(answers.get(request('2'))).toBeUndefined()
+  answers.set(request('2'), 'h/o/r', bytesOf('2'))
+  expect(textOf(answers.get(request('2')))).toBe('2')
+  expect(answers.get(request('1'))).toBeUndefined()
+})
+
 test('a list that is asked for again and again has each vote from its receipt on', async () => {
   const subjects = Array.from({ length: 30 }, (_, i) => `github.com/many/readers#${i + 1}`)
   const ask = async () => {

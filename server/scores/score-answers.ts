@@ -14,17 +14,24 @@ export interface ScoreAnswers {
 }
 
 interface Answer {
+  request: string
   bytes: Uint8Array<ArrayBuffer>
   repository: string
 }
 
-/** Answers by their requests, and the requests of each repository, whose answers go all at once. */
+/** Answers by their requests' marks, and the marks of each repository, whose answers go all at once. */
 interface Generation {
   answers: Map<string, Answer>
-  requests: Map<string, Set<string>>
+  marks: Map<string, Set<string>>
 }
 
-const generation = (): Generation => ({ answers: new Map(), requests: new Map() })
+const generation = (): Generation => ({ answers: new Map(), marks: new Map() })
+
+/**
+ * What tells most requests apart: a map that is asked for the whole text goes through all of it to hash it,
+ * a tenth of what the answer takes. Of two that are alike in this the last one is remembered.
+ */
+const markOf = (request: string) => `${request.length} ${request.slice(0, 96)}${request.slice(-64)}`
 
 /**
  * Remembers answers and their requests of so many bytes at least, and of twice as many at most: they live in a
@@ -37,37 +44,39 @@ export function scoreAnswers(capacity: number): ScoreAnswers {
   let old = generation()
   let size = 0
 
-  function put(request: string, answer: Answer) {
-    size += weightOf(request, answer) - weightOf(request, young.answers.get(request))
-    young.answers.set(request, answer)
-    const requests = young.requests.get(answer.repository) ?? new Set()
-    if (requests.add(request).size === 1) young.requests.set(answer.repository, requests)
+  function put(mark: string, answer: Answer) {
+    size += weightOf(answer) - weightOf(young.answers.get(mark))
+    young.answers.set(mark, answer)
+    const marks = young.marks.get(answer.repository) ?? new Set()
+    if (marks.add(mark).size === 1) young.marks.set(answer.repository, marks)
     if (size < capacity) return
     old = young
     young = generation()
     size = 0
   }
 
-  function drop({ answers, requests }: Generation, repository: string) {
-    for (const request of requests.get(repository) ?? []) {
-      if (answers === young.answers) size -= weightOf(request, answers.get(request))
-      answers.delete(request)
+  function drop({ answers, marks }: Generation, repository: string) {
+    for (const mark of marks.get(repository) ?? []) {
+      if (answers === young.answers) size -= weightOf(answers.get(mark))
+      answers.delete(mark)
     }
-    requests.delete(repository)
+    marks.delete(repository)
   }
 
   return {
     get(request) {
-      const answer = young.answers.get(request)
-      if (answer) return answer.bytes
-      const older = old.answers.get(request)
-      if (older) put(request, older)
-      return older?.bytes
+      const mark = markOf(request)
+      const answer = young.answers.get(mark)
+      if (answer?.request === request) return answer.bytes
+      const older = old.answers.get(mark)
+      if (older?.request !== request) return undefined
+      put(mark, older)
+      return older.bytes
     },
     set(request, repository, answer) {
       // Before the copy. And not slice(): of a Buffer that is the same memory.
       if (capacity === 0) return
-      put(request, { bytes: new Uint8Array(answer), repository })
+      put(markOf(request), { request, bytes: new Uint8Array(answer), repository })
     },
     changed(repository) {
       drop(young, repository)
@@ -76,5 +85,5 @@ export function scoreAnswers(capacity: number): ScoreAnswers {
   }
 }
 
-const weightOf = (request: string, answer: Answer | undefined) =>
-  answer ? answer.bytes.length + request.length : 0
+const weightOf = (answer: Answer | undefined) =>
+  answer ? answer.bytes.length + answer.request.length : 0
