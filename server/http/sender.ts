@@ -1,5 +1,5 @@
 /** Where a request comes from, as far as that can be believed. */
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context as Call } from 'hono'
 import { isLoopback } from '../loopback.ts'
@@ -12,11 +12,18 @@ import { isLoopback } from '../loopback.ts'
 export function senderOf(call: Call, proxies: number): string | undefined {
   const { incoming } = (call.env ?? {}) as Partial<HttpBindings>
   if (!incoming) return undefined
-  const seen = incoming.socket.remoteAddress ?? ''
   const forwarded = proxies > 0 ? incoming.headers['x-forwarded-for'] : undefined
-  if (forwarded === undefined) return networkOf(seen)
+  if (forwarded === undefined) return networkBehind(incoming.socket)
   const entries = String(forwarded).split(',')
   return networkOf((entries[Math.max(0, entries.length - proxies)] ?? '').trim())
+}
+
+const networks = new WeakMap<Socket, string | undefined>()
+
+/** The network that a connection comes from, which is read once: most requests share theirs with others. */
+function networkBehind(socket: Socket): string | undefined {
+  if (!networks.has(socket)) networks.set(socket, networkOf(socket.remoteAddress ?? ''))
+  return networks.get(socket)
 }
 
 /** What an address is counted as. What is no address is counted together. */
