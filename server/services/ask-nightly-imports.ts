@@ -6,10 +6,11 @@ const DAY = 86_400_000
 /** How long the forge's deliveries are remembered: it repeats none that is older. */
 const REMEMBERED = 30 * DAY
 
+// What is said to be later than tomorrow is from before the clock was put back, and tells nothing.
 const DUE = `SELECT r.id, r.host, r.owner, r.name FROM repositories r
   WHERE r.imported_at IS NOT NULL AND r.owner <> '' AND NOT EXISTS (SELECT 1 FROM imports i
-    WHERE i.repository_id = r.id AND i.kind = 'nightly' AND i.asked_at > ?1)
-  AND r.imported_at <= ?1`
+    WHERE i.repository_id = r.id AND i.kind = 'nightly' AND i.asked_at > ?1 AND i.asked_at < ?2)
+  AND (r.imported_at <= ?1 OR r.imported_at >= ?2)`
 
 /**
  * Asks for every imported repository to be gone through again that was not within a day: what deliveries
@@ -20,7 +21,7 @@ export async function askNightlyImports({
   writer,
   now,
 }: Pick<Context, 'db' | 'writer' | 'now'>): Promise<void> {
-  const { rows } = await db.execute({ sql: DUE, args: [now() - DAY] })
+  const { rows } = await db.execute({ sql: DUE, args: [now() - DAY, now() + DAY] })
   for (const { id, host, owner, name } of rows) {
     const address = { host: String(host), owner: String(owner), name: String(name) }
     await writer.run(askForImport(address, 'nightly', Number(id), now()))

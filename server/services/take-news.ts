@@ -123,8 +123,11 @@ async function isContested({ db }: NewsContext, repositoryId: number, item: Item
 }
 
 async function isQuiet({ db, now }: NewsContext, { id }: Followed): Promise<boolean> {
-  const sql = 'SELECT 1 FROM imports WHERE repository_id = ? AND asked_at > ? LIMIT 1'
-  return !(await db.execute({ sql, args: [id, now() - PUSH_PAUSE] })).rows.length
+  const sql =
+    'SELECT 1 FROM imports WHERE repository_id = ? AND asked_at > ? AND asked_at < ? LIMIT 1'
+  // What was asked for later than now says nothing: the clock was put back since.
+  const args = [id, now() - PUSH_PAUSE, now() + PUSH_PAUSE]
+  return !(await db.execute({ sql, args })).rows.length
 }
 
 async function askForRun({ writer, imports, now }: NewsContext, repository: Followed) {

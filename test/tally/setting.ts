@@ -21,14 +21,17 @@ vote: { threshold: '> 1/2', inFavour: 2, minPeriod: 0 minutes, maxPeriod: 2 days
 pass: { action: merge, method: merge }
 `
 
-const SECRET = 'a secret of the tests'
+/** What deliveries are signed with. */
+export const SECRET = 'a secret of the tests'
 const TOKEN = 'forge-token-forgemoot'
 
 export interface Setting {
   forge: MergingForge
   server: TestServer
-  /** Puts the clock forward, in seconds. */
+  /** Puts the clock forward, in seconds; back when they are negative. */
   pass(seconds: number): void
+  /** What the server takes for now, epoch milliseconds. */
+  now(): number
   seconds: { minute: number; hour: number; day: number }
   tokenOf(login: string): Promise<string>
   open(login: string, number?: number): Promise<Answered>
@@ -94,6 +97,7 @@ export async function startSetting(options: Partial<PlotOptions> = {}): Promise<
     pass(seconds) {
       Atomics.add(new BigInt64Array(ahead), 0, BigInt(seconds * 1000))
     },
+    now: clockOf(ahead).now,
     tokenOf(login) {
       const known = tokens.get(login) ?? server.signIn(login)
       tokens.set(login, known)

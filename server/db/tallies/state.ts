@@ -195,7 +195,8 @@ export function inputOf({ row, electors, ballots, delegations }: TallyState, now
     delegations: delegations.map(({ fromId, toId, at }) => ({
       from: nameOf(fromId),
       to: toId === null ? null : nameOf(toId),
-      at,
+      // What is on the disk was said by now, whatever a clock that has since been put back told then.
+      at: Math.min(at, now),
     })),
   } satisfies TallyInput
 }

@@ -88,6 +88,17 @@ describe('what lets the server in to a repository', () => {
     expect(sent).toHaveLength(4)
   })
 
+  it('is asked for again when the clock was put back: it may be over while it seems good for long', async () => {
+    const letIn = make()
+    await letIn(repository)
+    time -= 24 * 3_600_000
+    await letIn(repository)
+    expect(sent).toHaveLength(4)
+    time += 1000
+    await letIn(repository)
+    expect(sent).toHaveLength(4)
+  })
+
   it('is refused in words where the app is not installed, or gets no token', async () => {
     answers = {}
     await expect(make()(repository)).rejects.toThrow('is not installed in the repository')

@@ -39,15 +39,17 @@ const TokenSchema = v.object({
 const MARGIN = 5 * 60_000
 
 export function tokenFor(send: Send, { app, token, now }: TokenSettings): TokenFor {
-  const known = new Map<string, { token: string; until: number }>()
+  const known = new Map<string, { token: string; since: number; until: number }>()
 
   return async (repository) => {
     const keys = app()
     if (!keys) return token
     const key = `${keys.appId} ${repository.forgeId}`
     const old = known.get(key)
-    if (old && old.until > now()) return old.token
-    const jwt = jwtOf(keys, now())
+    const at = now()
+    // From before the clock was put back, it may be over while it still seems good for long.
+    if (old && old.since <= at && at < old.until) return old.token
+    const jwt = jwtOf(keys, at)
     const { owner, name } = repository
     const found = await send({
       method: 'GET',
@@ -68,7 +70,7 @@ export function tokenFor(send: Send, { app, token, now }: TokenSettings): TokenF
       throw new ForgeRefusal('GitHub does not let the app of this server into the repository.')
     }
     const fresh = shaped(TokenSchema, made.json)
-    known.set(key, { token: fresh.token, until: fresh.expires_at - MARGIN })
+    known.set(key, { token: fresh.token, since: at, until: fresh.expires_at - MARGIN })
     return fresh.token
   }
 }

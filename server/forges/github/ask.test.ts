@@ -65,6 +65,21 @@ test.each([403, 429])('the primary limit (%i) is waited out, to the second', asy
   expect(client.told).toEqual([NOW + 601_000, null])
 })
 
+test.each([-24, 24, 365 * 24])(
+  'a clock that is wrong by %i hours waits no longer, nor shorter, than the clock of GitHub says',
+  async (hours) => {
+    const theirs = NOW + hours * 3_600_000
+    const spent = {
+      date: new Date(theirs).toUTCString(),
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(theirs / 1000 + 600),
+    }
+    const client = clientFor([[403, spent], [200]])
+    expect((await client.ask()).status).toBe(200)
+    expect(client.slept).toEqual([601_000])
+  },
+)
+
 test('the secondary limit is waited out as it says, and when it does not, longer and longer', async () => {
   const message = '{"message":"You have exceeded a secondary rate limit."}'
   const told = clientFor([[403, { 'retry-after': '17' }], [200]])

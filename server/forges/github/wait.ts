@@ -21,8 +21,10 @@ export function waitOf(obstacle: Obstacle, nth: number, now: number): Wait {
   if (retryAfter !== undefined) return { milliseconds: retryAfter * SECOND, limit: 'secondary' }
   const reset = numberIn(headers, 'x-ratelimit-reset')
   if (headers.get('x-ratelimit-remaining') === '0' && reset !== undefined) {
-    // A second more: clocks differ, and theirs has no smaller unit.
-    return { milliseconds: Math.max(0, reset * SECOND - now) + SECOND, limit: 'primary' }
+    // By their own clock where they tell it: ours may be wrong by days. A second more: theirs has no smaller unit.
+    const theirs = Date.parse(headers.get('date') ?? '')
+    const left = reset * SECOND - (Number.isNaN(theirs) ? now : theirs)
+    return { milliseconds: Math.max(0, left) + SECOND, limit: 'primary' }
   }
   return { milliseconds: MINUTE * doubling, limit: 'secondary' }
 }
