@@ -17,6 +17,8 @@ export interface TestServer {
   printed(): string
   stop(signal?: NodeJS.Signals): Promise<void>
   start(): Promise<void>
+  /** Sends a signal that does not end it, as SIGSTOP. */
+  signal(signal: NodeJS.Signals): void
 }
 
 interface PerTest {
@@ -91,6 +93,7 @@ export async function startServer(
       })
       await until(async () => (await fetch(`${address}/readyz`)).ok, 20_000)
     },
+    signal: (signal: NodeJS.Signals) => void child?.kill(signal),
     async stop(signal: NodeJS.Signals = 'SIGTERM') {
       if (!child || child.exitCode !== null) return
       const gone = new Promise((resolve) => child?.once('exit', resolve))

@@ -1,45 +1,9 @@
-import { mkdtempSync, readlinkSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
 import { expect, test, until } from './fixtures.ts'
 import { GITHUB } from './github-pages.ts'
 import { launch, workerOf } from './launch.ts'
 import { askBackground, openOwnPage, signIn, waiting } from './own-pages.ts'
-
-const LIST = `${GITHUB}/moot/garden/issues`
-
-/** The vote widget of the nth row of a list. */
-const rowWidget = (page: Page, index = 0) =>
-  page.locator('li forgemoot-vote[data-slot="row"]').nth(index)
-const up = (page: Page, index = 0) => rowWidget(page, index).getByRole('button', { name: 'Upvote' })
-const down = (page: Page, index = 0) =>
-  rowWidget(page, index).getByRole('button', { name: 'Downvote' })
-const net = async (page: Page, index = 0) =>
-  Number(await rowWidget(page, index).locator('[data-score]').getAttribute('data-score'))
-
-/** The score of a row once everybody who is asked has answered, so that only votes change it from then on. */
-async function known(page: Page, index = 0): Promise<number> {
-  const widget = rowWidget(page, index)
-  await widget.hover()
-  await expect(widget.getByRole('tooltip')).toContainText('Reactions:')
-  await expect(widget.getByRole('tooltip')).not.toContainText('not known yet')
-  await expect(widget.locator('[data-score]')).not.toHaveAttribute('data-score', '')
-  return net(page, index)
-}
-
-/** What a server says of a subject, asked from outside. */
-async function serverScore(address: string, subject: string) {
-  const response = await fetch(`${address}/v1/scores`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ subjects: [subject] }),
-  })
-  const { scores } = (await response.json()) as {
-    scores: Record<string, { others: { up: number; down: number } }>
-  }
-  return scores[subject]?.others
-}
+import { down, known, LIST, net, rowWidget, serverScore, up } from './vote-rows.ts'
 
 test('a vote without a server is kept, shown as local, and delivered once somebody signs in', async ({
   context,
@@ -209,47 +173,6 @@ test('the server down for a while and the worker killed: every vote arrives once
   for (const subject of subjects)
     expect(await serverScore(server.address, subject)).toEqual({ up: 1, down: 0 })
 })
-
-/** Ends a browser as a power cut would: on Linux its profile says which process it is. */
-async function killBrowser(context: BrowserContext, profile: string) {
-  const pid = Number(/-(\d+)$/.exec(readlinkSync(path.join(profile, 'SingletonLock')))?.[1])
-  const gone = context.waitForEvent('close')
-  process.kill(pid, 'SIGKILL')
-  await gone
-}
-
-for (const how of ['closed', 'killed'] as const)
-  test(`a browser that is ${how} with votes in its outbox delivers them when it comes back`, async ({
-    forge,
-    server,
-  }) => {
-    test.skip(
-      how === 'killed' && process.platform !== 'linux',
-      'the process is found on Linux only',
-    )
-    const profile = mkdtempSync(path.join(tmpdir(), 'forgemoot-profile-'))
-    try {
-      let context = await launch({ forgePort: forge.port, profile })
-      await signIn(context, server.address, 'ada')
-      await server.stop('SIGKILL')
-      const page = await context.newPage()
-      await page.goto(LIST)
-      await known(page)
-      const subject = (await rowWidget(page).getAttribute('data-subject')) ?? ''
-      await up(page).click()
-      await until(async () => (await waiting(context)) === 1)
-      if (how === 'closed') await context.close()
-      else await killBrowser(context, profile)
-
-      await server.start()
-      context = await launch({ forgePort: forge.port, profile })
-      await until(async () => (await serverScore(server.address, subject))?.up === 1, 20_000)
-      expect((await serverScore(server.address, subject))?.up).toBe(1)
-      await context.close()
-    } finally {
-      rmSync(profile, { recursive: true, force: true })
-    }
-  })
 
 test('voting moves the score in the frame of the click, and by keyboard too', async ({ page }) => {
   await page.goto(LIST)
