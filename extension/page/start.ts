@@ -30,6 +30,7 @@ export function start(forge: Forge, signal: AbortSignal, isAlive: () => boolean)
   let address = ''
   let page: Page | undefined
   let isScheduled = false
+  let isFollowing = false
   let pausedUntil = 0
   let retry: ReturnType<typeof setTimeout> | undefined
 
@@ -101,13 +102,17 @@ export function start(forge: Forge, signal: AbortSignal, isAlive: () => boolean)
   const observer = new MutationObserver((mutations) => {
     if (mutations.some(matters)) schedule()
   })
-  /** While the document is parsed every frame is looked at: cheaper than to hear of every node. */
+  /**
+   * While the document is parsed every frame is looked at: cheaper than to hear of every node. From then on
+   * every change is heard of, and nothing else is a reason to look.
+   */
   function follow() {
-    if (signal.aborted) return
+    if (signal.aborted || isFollowing) return
     schedule()
-    if (document.readyState === 'loading') return requestAnimationFrame(follow)
+    if (document.readyState === 'loading') return void requestAnimationFrame(follow)
+    isFollowing = true
     const changes = { subtree: true, childList: true, attributes: true, attributeFilter: ['href'] }
-    return observer.observe(document, changes)
+    observer.observe(document, changes)
   }
   forge.watchNavigation(() => {
     pausedUntil = 0
@@ -122,8 +127,9 @@ export function start(forge: Forge, signal: AbortSignal, isAlive: () => boolean)
   window.addEventListener(
     'pageshow',
     ({ persisted }) => {
+      if (!persisted) return
       // Back from the browser's cache, where it was told nothing.
-      if (persisted) knowledge.reset()
+      knowledge.reset()
       schedule()
     },
     { signal },

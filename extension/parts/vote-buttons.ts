@@ -25,7 +25,6 @@ const DOWN = 'M3.5 6 8 10.5 12.5 6'
 
 /** The row is one big link, listened to by the page: what happens on a widget is none of its business. */
 const KEPT = [
-  'click',
   'auxclick',
   'dblclick',
   'pointerdown',
@@ -33,13 +32,14 @@ const KEPT = [
   'mousedown',
   'mouseup',
   'contextmenu',
+  'keydown',
+  'keyup',
 ]
 
-const stop = (event: Event) => event.stopPropagation()
-
 /** Of keys only those that press a button: the page's own shortcuts still work from here. */
-const stopPress = (event: KeyboardEvent) => {
-  if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
+const stop = (event: Event) => {
+  const { key } = event as Partial<KeyboardEvent>
+  if (key === undefined || key === 'Enter' || key === ' ') event.stopPropagation()
 }
 
 /** Draws the buttons into an empty shadow root. */
@@ -62,10 +62,16 @@ export function voteButtons(
     tip.refresh()
   })
   const host = root.host as HTMLElement // a shadow root of an HTML element
-  for (const name of KEPT) host.addEventListener(name, stop)
-  host.addEventListener('keydown', stopPress)
-  host.addEventListener('keyup', stopPress)
+  host.addEventListener('click', stop)
   const tip = tooltip(root, group, [up, down], explain)
+  // Whoever presses anything came with the pointer or the focus before, and most rows nobody ever visits.
+  // The second time the same listeners are added it changes nothing.
+  const visit = () => {
+    for (const name of KEPT) host.addEventListener(name, stop)
+    tip.follow()
+  }
+  host.addEventListener('pointerenter', visit)
+  host.addEventListener('focusin', visit)
 
   let shown = { net: undefined as number | undefined, mine: 0 as Value, mark: '' as Mark }
   return {
@@ -151,11 +157,14 @@ function tooltip(
       if (!root.querySelector(':focus-visible')) close()
     }, CROSSING)
   }
-  anchor.addEventListener('pointerenter', open)
-  anchor.addEventListener('pointerleave', leave)
-  anchor.addEventListener('focusin', open)
-  anchor.addEventListener('focusout', leave)
   return {
+    follow() {
+      anchor.addEventListener('pointerenter', open)
+      anchor.addEventListener('pointerleave', leave)
+      anchor.addEventListener('focusout', leave)
+      // The focus has passed by here already.
+      if (anchor.matches(':focus-within')) open()
+    },
     /** Says what is true now, if it is open; other lines have another size. */
     refresh() {
       if (!isOpen() || !tip) return
