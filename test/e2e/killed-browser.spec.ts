@@ -119,13 +119,13 @@ test('a browser killed at moments of chance, its votes in flight to a busy serve
   test.skip(process.platform !== 'linux', 'the process is found on Linux only')
   const profile = mkdtempSync(path.join(tmpdir(), 'forgemoot-profile-'))
   const server = await startServer()
+  const load = await keepBusy(server.address)
   const kept = new Map<string, string>()
   const ROUNDS = 3
   const EACH = 6
   try {
     let context = await launch({ forgePort: forge.port, profile })
     await signIn(context, server.address, 'ada')
-    const load = await keepBusy(server.address)
     for (let round = 0; round < ROUNDS; round++) {
       const page = await context.newPage()
       await page.goto(LIST)
@@ -166,6 +166,8 @@ test('a browser killed at moments of chance, its votes in flight to a busy serve
     expect(new Set(entries.map(({ subject }) => subject)).size).toBe(entries.length)
     expect(entries.map(({ value }) => value)).toEqual(entries.map(() => 1))
   } finally {
+    server.signal('SIGCONT')
+    await load.end()
     await server.stop()
     rmSync(profile, { recursive: true, force: true })
   }
