@@ -10,13 +10,16 @@ import { type Sqld, startSqld } from './testing-sqld.ts'
 export const isRemote = process.env.FORGEMOOT_TEST_DATABASE === 'remote'
 
 const remote = new Map<string, Promise<Sqld>>()
+const started = new Map<string, Sqld>()
 
 /** The URL of the database that a test calls by the path of a file; the same path is the same database. */
 export async function databaseAt(path: string): Promise<string> {
   if (!isRemote) return `file:${path}`
   const running = remote.get(path) ?? startSqld(`${path}.sqld`)
   remote.set(path, running)
-  return (await running).url
+  const sqld = await running
+  started.set(path, sqld)
+  return sqld.url
 }
 
 /** Folders of the tests that run in this process. */
@@ -25,10 +28,12 @@ export function temporaryFolder() {
   return {
     path,
     remove() {
-      for (const [at, running] of remote) {
+      for (const [at, { child }] of started) {
         if (!at.startsWith(path)) continue
         remote.delete(at)
-        void running.then(({ child }) => child.kill('SIGKILL'))
+        started.delete(at)
+        // Now and not soon: what still writes there would keep the folder from being removed.
+        child.kill('SIGKILL')
       }
       rmSync(path, { recursive: true, force: true, maxRetries: 5 })
     },

@@ -8,7 +8,8 @@ import type { ImportReply } from '#shared/api/schema'
 import { BadConfig, configFrom } from '../../server/config.ts'
 import { askForImport } from '../../server/db/import-store.ts'
 import { makeFolderFor } from '../../server/db/make-folder.ts'
-import { isFile, openDatabase } from '../../server/db/open.ts'
+import { ON_DUTY } from '../../server/duties/duty.ts'
+import { type DatabaseAddress, isFile, openDatabase } from '../../server/db/open.ts'
 import { explained } from '../../server/http/explained.ts'
 import { readImportReply } from '../../server/services/read-import.ts'
 import { startServer } from '../../server/start.ts'
@@ -18,6 +19,7 @@ const LOOK = 500
 
 /** Of the bar, in characters. */
 const WIDTH = 30
+const SERVED = 'A server runs on this database; it does the reading.'
 let last = ''
 
 const repo = parseRepository(process.argv[2] ?? '')
@@ -43,12 +45,15 @@ async function importInto(repo: string): Promise<number> {
     )
   }
   makeFolderFor(config.database.url)
+  const isServed = !isFile(config.database.url) && (await isOnDuty(config.database))
+  if (isServed) console.log(SERVED)
+  // On a remote database in any case: should the one that does the reading end, this goes on.
   // A port of the system's choice: nobody is to find it.
   const server = await startServer({ ...config, host: '127.0.0.1', port: 0 }, '0.0.0').catch(
     (error: unknown) => {
       const isTaken = error instanceof BadConfig && isFile(config.database.url)
       if (!isTaken) throw explained(error, config)
-      console.log('A server runs on this database; it does the reading.')
+      console.log(SERVED)
       return undefined
     },
   )
@@ -75,6 +80,14 @@ async function importInto(repo: string): Promise<number> {
     if (isEnded) console.log('\nLeft here. The same command goes on from this page.')
     return end ?? 130
   }
+}
+
+/** Whether a server does its duty on a remote database. One that is new has no table that would say so. */
+async function isOnDuty(database: DatabaseAddress): Promise<boolean> {
+  const db = await openDatabase(database)
+  const found = await db.execute(ON_DUTY).catch(() => undefined)
+  db.close()
+  return Boolean(found?.rows.length)
 }
 
 /** With which code the command ends; undefined while there is something to wait for. */

@@ -78,11 +78,14 @@ test('ended in between, it goes on where it was left', async () => {
 test('leaves the reading to a server that runs', async () => {
   const file = `${folder.path}/served.db`
   const server = await spawnServer(file, forge.url)
-  const { said, ended } = await start(file, REPO)
-  expect(await ended, said()).toBe(0)
-  expect(said()).toContain('A server runs on this database')
-  expect(await itemsIn(file)).toBe(3000)
-  await server.end('SIGTERM')
+  try {
+    const { said, ended } = await start(file, REPO)
+    expect(await ended, said()).toBe(0)
+    expect(said()).toContain('A server runs on this database')
+    expect(await itemsIn(file)).toBe(3000)
+  } finally {
+    await server.end('SIGTERM')
+  }
 }, 60_000)
 
 test.for<[words: string[], reason: RegExp]>([

@@ -17,6 +17,9 @@ const TABLES: Record<string, string> = {
   forge_pages: 'phase, etag, numbers, latest',
 }
 
+/** Rows read at a time: a remote database refuses answers that are too large. */
+const PAGE = 5000
+
 /** The rows of every table that an import writes; `but` names columns that differ and may. */
 export async function tablesOf(
   file: string,
@@ -25,10 +28,15 @@ export async function tablesOf(
   const db = await openDatabase({ url: await databaseAt(file) })
   const tables: Record<string, string[]> = {}
   for (const name of names) {
-    const { rows, columns } = await db.execute(`SELECT ${TABLES[name]} FROM ${name}`)
-    tables[name] = rows
-      .map((row) => JSON.stringify(columns.map((_, place) => row[place])))
-      .toSorted((a, b) => (a < b ? -1 : 1))
+    const all: string[] = []
+    for (let known = -1; known < all.length;) {
+      known = all.length
+      const { rows, columns } = await db.execute(
+        `SELECT ${TABLES[name]} FROM ${name} LIMIT ${PAGE} OFFSET ${known}`,
+      )
+      all.push(...rows.map((row) => JSON.stringify(columns.map((_, place) => row[place]))))
+    }
+    tables[name] = all.toSorted((a, b) => (a < b ? -1 : 1))
   }
   db.close()
   return tables
