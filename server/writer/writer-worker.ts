@@ -123,7 +123,7 @@ function told(error: unknown) {
 
 const none = (answers: Answer[]): Answers => ({ answers, scores: new Map(), renamed: [] })
 
-if (parentPort) {
+async function start(port: MessagePort) {
   const { database, localLogins, ahead } = workerData as WriterSettings
   const db = await openDatabase(database)
   const ledger = await openLedger(db, clockOf(ahead).now, {
@@ -131,5 +131,7 @@ if (parentPort) {
     localLogins,
   })
   await settleLocalVoters(ledger)
-  await takeOrders(parentPort, db, ledger)
+  await takeOrders(port, db, ledger)
 }
+
+if (parentPort) void start(parentPort)
