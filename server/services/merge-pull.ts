@@ -89,9 +89,9 @@ async function lapse({ writer }: MergeContext, row: TallyRow): Promise<null> {
 
 /** When to look again whether an obstacle to what passed is gone, epoch milliseconds. */
 export const againAfter = ({ now }: Pick<MergeContext, 'now'>, { closedAt }: TallyRow) =>
-  now() + pauseAt(now() - (closedAt ?? 0) * SECOND)
+  now() + pauseAt(Math.abs(now() - (closedAt ?? 0) * SECOND))
 
-/** How long to wait, by how long ago it passed; milliseconds. */
+/** How long to wait, by how long ago it passed, or will have by a clock that was put back; milliseconds. */
 function pauseAt(age: number): number {
   if (age < MINUTE) return 3 * SECOND
   return age < 10 * MINUTE ? 30 * SECOND : 5 * MINUTE

@@ -178,7 +178,7 @@ function decisionOf(row: TallyRow, tally: Replayed, said: StandingDelegation[], 
   const { head, extension, electors } = tally
   const input: TallyInput = inputOf(
     {
-      row: { ...row, head, extension },
+      row: { ...row, head, extension, status: 'open' },
       electors,
       ballots: [...tally.ballots.values()],
       delegations: row.rule.delegation ? said : [],

@@ -2,6 +2,7 @@
 import { type Tally, tallyOf } from '#shared/tally'
 import type { Reader } from '../db/ledger.ts'
 import { readList } from '../db/read-list.ts'
+import { readDecision } from '../db/tallies/decision.ts'
 import {
   effectiveRule,
   inputOf,
@@ -41,7 +42,9 @@ export async function viewTally(
   const logins = new Map(named.map(([account, login]) => [String(account), login]))
   return {
     state,
-    tally: tallyOf(inputOf(state, row.closedAt ?? momentIn(state, now))),
+    tally:
+      (await readDecision(db, row)) ??
+      tallyOf(inputOf(state, row.closedAt ?? momentIn(state, now))),
     loginOf: (member) => logins.get(member) || `account ${member}`,
   }
 }

@@ -1,6 +1,7 @@
 /** Gates 5, 16, 17 and 18: time, objections, a swing at the end, and votes that others cast. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
+import { recountTallies } from '../../server/services/recount-tallies.ts'
 import { QUICK, REPO, type Setting, startSetting } from './setting.ts'
 
 let setting: Setting
@@ -169,6 +170,28 @@ test('members vote through others: in chains, not in circles, their own ballot f
   expect((await setting.read()).counts).toMatchObject({ for: 1, against: 1, abstain: 2 })
   expect((await setting.read(1, 'cat')).you.delegate).toBe('eve')
   expect((await delegate('bob', 'nobody-at-all')).status).toBe(400)
+})
+
+test('what was decided stays as it was, whoever lets others vote for them afterwards', async () => {
+  setting = await startSetting({
+    constitution: withVote(
+      'minPeriod: 0 minutes, earlyPass: false, earlyFail: false, delegation: true',
+    ),
+  })
+  await setting.open('bob')
+  await delegate('bob', 'cat')
+  await setting.vote('dan', 'for')
+  await setting.vote('cat', 'for')
+  setting.pass(3 * setting.seconds.day)
+  const decided = await setting.until(({ outcome }) => outcome.status === 'passed')
+  expect(decided.counts).toMatchObject({ for: 3 })
+  await delegate('bob', null)
+  await delegate('eve', 'cat')
+  setting.pass(-3 * setting.seconds.day)
+  await delegate('dan', 'eve')
+  const { counts, outcome } = await setting.read()
+  expect([counts, outcome]).toEqual([decided.counts, decided.outcome])
+  expect((await recountTallies(setting.db())).wrong).toEqual([])
 })
 
 test('results that are hidden until one voted are hidden everywhere', async () => {

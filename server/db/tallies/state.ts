@@ -195,8 +195,9 @@ export function inputOf({ row, electors, ballots, delegations }: TallyState, now
     delegations: delegations.map(({ fromId, toId, at }) => ({
       from: nameOf(fromId),
       to: toId === null ? null : nameOf(toId),
-      // What is on the disk was said by now, whatever a clock that has since been put back told then.
-      at: Math.min(at, now),
+      // While it is open, what is on the disk was said by now, whatever a clock told then that has since been
+      // put back. Later it may have been said after the end.
+      at: row.status === 'open' ? Math.min(at, now) : at,
     })),
   } satisfies TallyInput
 }
