@@ -181,3 +181,30 @@ test('votes that arrive while their voter is being forgotten do not stand', asyn
   expect(after).toEqual(before)
   db.close()
 })
+
+test('a vote whose voter was forgotten while it was read is answered like one of nobody', async () => {
+  const token = await server.signIn('vanisher')
+  await server.cast(token, [aVote({ subject: 'github.com/a/gone#1', value: 0 })])
+  const db = server.open()
+  const { rows } = await db.execute("SELECT id FROM persons WHERE login = 'vanisher'")
+  db.close()
+  // Not by the door: so the session is still remembered, as it is by a request on its way.
+  const leaving = { personId: Number(rows[0]?.id), from: 0 }
+  expect(await server.writer.forgetPerson(leaving)).toHaveLength(1)
+  const body = { votes: [aVote({ subject: 'github.com/a/gone#2' })] }
+  expect(await server.ask('/v1/votes', { token, body })).toMatchObject({
+    status: 401,
+    body: { type: '/problems/unauthenticated' },
+  })
+})
+
+test('a person with a standing vote is not forgotten before it is withdrawn', async () => {
+  const token = await server.signIn('stayer')
+  await server.cast(token, [aVote({ subject: 'github.com/a/stays#1' })])
+  const db = server.open()
+  const { rows } = await db.execute("SELECT id FROM persons WHERE login = 'stayer'")
+  db.close()
+  const leaving = { personId: Number(rows[0]?.id), from: 0 }
+  expect(await server.writer.forgetPerson(leaving)).toBeUndefined()
+  expect((await server.ask('/v1/sessions', { token })).status).toBe(200)
+})

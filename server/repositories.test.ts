@@ -209,6 +209,25 @@ test('one that lost its name is voted on by two older names at once, and counts 
   expect(subjects).toEqual([])
 })
 
+test('one that lost its name is told the same by all its older names, whoever asks', async () => {
+  await run([
+    { learn: 'moot/first=7' },
+    { learn: 'moot/second=7' },
+    { learn: 'moot/third=7' },
+    { learn: 'moot/third=8' },
+  ])
+  for (const [login, name] of [
+    ['ada', 'first'],
+    ['ben', 'second'],
+    ['cyd', 'first'],
+  ] as const) {
+    const cast = await vote(login, `github.com/moot/${name}#1`)
+    expect(cast).toMatchObject({ score: { mine: 1 } })
+  }
+  expect(await ups('github.com/moot/first#1')).toBe(3)
+  expect(await ups('github.com/moot/second#1')).toBe(3)
+})
+
 test('a vote that is sent again after its subject was merged is the same vote', async () => {
   const { writer } = server
   await writer.nameRepository({ ...FACTS, owner: 'a', name: 'x', forgeId: 1 })

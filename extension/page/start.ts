@@ -103,8 +103,8 @@ export function start(forge: Forge, signal: AbortSignal, isAlive: () => boolean)
     if (mutations.some(matters)) schedule()
   })
   /**
-   * While the document is parsed every frame is looked at: cheaper than to hear of every node. From then on
-   * every change is heard of, and nothing else is a reason to look.
+   * While the document is parsed every frame is looked at: cheaper than to hear of every node. Once what
+   * changes in it is heard of, that it is complete is no reason to look.
    */
   function follow() {
     if (signal.aborted || isFollowing) return

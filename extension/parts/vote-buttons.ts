@@ -64,8 +64,8 @@ export function voteButtons(
   const host = root.host as HTMLElement // a shadow root of an HTML element
   host.addEventListener('click', stop)
   const tip = tooltip(root, group, [up, down], explain)
-  // Whoever presses anything came with the pointer or the focus before, and most rows nobody ever visits.
-  // The second time the same listeners are added it changes nothing.
+  // Whoever presses anything came with the pointer or the focus before, and most rows nobody ever visits. To
+  // add the same listeners again changes nothing.
   const visit = () => {
     for (const name of KEPT) host.addEventListener(name, stop)
     tip.follow()
@@ -160,6 +160,7 @@ function tooltip(
   return {
     follow() {
       anchor.addEventListener('pointerenter', open)
+      anchor.addEventListener('focusin', open)
       anchor.addEventListener('pointerleave', leave)
       anchor.addEventListener('focusout', leave)
       // The focus has passed by here already.

@@ -8,8 +8,8 @@ import type { Value } from '#shared/vote'
 import type { StandingVote } from '../scores/order-keys.ts'
 import { countsOf } from './counts-of.ts'
 import type { Reader } from './ledger.ts'
+import { readList } from './read-list.ts'
 import { type State, standingFrom } from './subject-states.ts'
-import { withRows } from './vote-statements.ts'
 
 /** A standing vote and what it is on. */
 export interface PlacedVote extends StandingVote {
@@ -81,8 +81,8 @@ export const readSubjects = (db: Reader, subjects: readonly number[]) =>
 
 async function readSupported(db: Reader, sql: string, subjects: readonly number[]) {
   if (!subjects.length) return []
-  const { rows } = await db.execute(withRows(sql, subjects))
-  return (JSON.parse(String(rows[0]?.[0])) as SupportedRow[]).map(supportedFrom)
+  const rows = await readList<SupportedRow>(db, sql, [JSON.stringify(subjects)])
+  return rows.map(supportedFrom)
 }
 
 function supportedFrom(row: SupportedRow): Supported {

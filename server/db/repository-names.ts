@@ -1,5 +1,6 @@
 /** Repositories by their names. A repository may have several: the one it has now, and older ones. */
 import type { Reader } from './ledger.ts'
+import { readList } from './read-list.ts'
 
 /** A repository that goes by some name. */
 export interface NamedRepository {
@@ -30,11 +31,10 @@ export function repositoryNames(alone: boolean): RepositoryNames {
       if (!alone || known.size > MOST) known.clear()
       const asked = [...new Set(names)].filter((name) => !known.has(name))
       if (asked.length) {
-        const { rows } = await db.execute({
-          sql: FIND,
-          args: [JSON.stringify(asked.map((name) => name.split('/')))],
-        })
-        for (const [at, id, ...name] of JSON.parse(String(rows[0]?.[0])) as Row[]) {
+        const rows = await readList<Row>(db, FIND, [
+          JSON.stringify(asked.map((name) => name.split('/'))),
+        ])
+        for (const [at, id, ...name] of rows) {
           known.set(asked[at] ?? '', { id, current: name[1] ? name.join('/') : undefined })
         }
       }

@@ -5,6 +5,7 @@ import type { Value } from '#shared/vote'
 import { DECAY_WINDOW, orderKeysOf, type StandingVote } from '../scores/order-keys.ts'
 import { scoreText, type ScoreText } from '../scores/score-text.ts'
 import type { Reader } from './ledger.ts'
+import { readList } from './read-list.ts'
 
 /** Where a subject is, whatever its repository is called. */
 export interface Address {
@@ -77,11 +78,7 @@ export async function readStates(
     part,
     persons,
   ])
-  const { rows } = await db.execute({
-    sql: STATES,
-    args: [DECAY_WINDOW + most, JSON.stringify(places)],
-  })
-  const found = JSON.parse(String(rows[0]?.[0])) as StateRow[]
+  const found = await readList<StateRow>(db, STATES, [DECAY_WINDOW + most, JSON.stringify(places)])
   return found.map((row, i) => stateFrom(row, asked[i] as Asked, newId)) // a row for each place
 }
 

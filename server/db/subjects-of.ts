@@ -1,6 +1,6 @@
 import type { SubjectId } from '#shared/subject'
 import type { Reader } from './ledger.ts'
-import { withRows } from './vote-statements.ts'
+import { readList } from './read-list.ts'
 
 const SUBJECTS = `SELECT json_group_array(json_array(s.id, r.host || '/' || r.owner || '/' || r.name || '#' ||
     s.number || CASE s.part WHEN '' THEN '' ELSE '/' || s.part END))
@@ -10,6 +10,5 @@ const SUBJECTS = `SELECT json_group_array(json_array(s.id, r.host || '/' || r.ow
 /** Subjects by the present names of their repositories; those of one that has no name now are left out. */
 export async function subjectsOf(db: Reader, ids: readonly number[]) {
   if (!ids.length) return []
-  const { rows } = await db.execute(withRows(SUBJECTS, ids))
-  return JSON.parse(String(rows[0]?.[0])) as [id: number, subject: SubjectId][]
+  return readList<[id: number, subject: SubjectId]>(db, SUBJECTS, [JSON.stringify(ids)])
 }

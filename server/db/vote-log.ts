@@ -43,6 +43,8 @@ export type Outcome =
       voter: VoterClass
       /** The subject by its repository's present name. */
       subject: SubjectId
+      /** Its score where that is not among the others, since its repository has no name now. */
+      score?: ScoreText
     }
   | { status: 'rejected' }
   | { status: 'nobodys' }
@@ -66,6 +68,8 @@ interface Used {
 /** A subject that is voted on, by its present name. */
 interface Touched {
   subject: SubjectId
+  /** Its repository has a name now, by which news of it is told; under a former name nothing is remembered. */
+  isNamed: boolean
   state: State
 }
 
@@ -138,9 +142,10 @@ async function appendOnce(
   }
   for (const [i, outcome] of outcomes.entries()) {
     if (outcome.status === 'rejected' || outcome.status === 'nobodys') continue
-    const { personId } = votes[i] as PersonsVote // an outcome for each vote
-    outcome.mine =
-      touchedBy(touched, votes[i] as PersonsVote).state.standing.get(personId)?.value ?? 0
+    const vote = votes[i] as PersonsVote // an outcome for each vote
+    const { state, isNamed } = touchedBy(touched, vote)
+    outcome.mine = state.standing.get(vote.personId)?.value ?? 0
+    if (!isNamed) outcome.score = sums.get(state.id)?.text ?? ''
   }
   return { outcomes, scores }
 }
@@ -166,8 +171,8 @@ async function textsOf(
 ) {
   const texts = new Map<SubjectId, ScoreText>()
   const rest = new Map(sums)
-  for (const { subject, state } of touched) {
-    texts.set(subject, sums.get(state.id)?.text ?? '')
+  for (const { subject, isNamed, state } of touched) {
+    if (isNamed) texts.set(subject, sums.get(state.id)?.text ?? '')
     rest.delete(state.id)
   }
   for (const [id, subject] of await subjectsOf(db, [...rest.keys()])) {
@@ -227,14 +232,15 @@ async function readTouched(ledger: Ledger, votes: readonly PersonsVote[], ids: N
   const repositories: NewRepository[] = []
   // By the repository's id: a subject that is voted on by two names is one.
   const asked = new Map<string, Asked & { persons: number[] }>()
-  const present = new Map<SubjectId, { subject: SubjectId; key: string }>()
+  const present = new Map<SubjectId, Omit<Touched, 'state'> & { key: string }>()
   for (const { subject, personId } of votes) {
     let here = present.get(subject)
     if (here === undefined) {
       const name = repositoryOf(subject)
       const repository = names.get(name) ?? fresh.get(name) ?? addedAs(name)
       const key = `${repository.id}${subject.slice(name.length)}`
-      here = { subject: presentNameOf(subject, name, repository), key }
+      const isNamed = repository.current !== undefined
+      here = { subject: presentNameOf(subject, name, repository), isNamed, key }
       present.set(subject, here)
       if (!asked.has(key)) {
         const { number, part } = partsOf(subject)
@@ -253,9 +259,9 @@ async function readTouched(ledger: Ledger, votes: readonly PersonsVote[], ids: N
   const states = await readStates(ledger.db, places, () => ids.subject++)
   const byKey = new Map([...asked.keys()].map((key, i) => [key, states[i] as State])) // a state for each
   const touched = new Map<SubjectId, Touched>()
-  for (const [asSent, { subject, key }] of present) {
+  for (const [asSent, { subject, isNamed, key }] of present) {
     const state = byKey.get(key)
-    if (state) touched.set(asSent, { subject, state })
+    if (state) touched.set(asSent, { subject, isNamed, state })
   }
   return { touched, repositories }
 

@@ -150,7 +150,10 @@ async function answerFeed(call: Call, context: Context): Promise<Response> {
   checkForges(context, [feed.repo], () => '/repo')
   const readAt = context.now()
   const page = await readFeed(context, feed, caller)
-  if (request !== undefined) context.feeds.set(request, { ...page, readAt })
+  const { repository } = page
+  // Of one without a name nobody would be told that it changed.
+  if (request !== undefined && repository !== undefined)
+    context.feeds.set(request, { ...page, repository, readAt })
   return jsonText(call, page.text)
 }
 

@@ -36,7 +36,7 @@ export async function castVotes(
     const outcome = cast.outcomes[next++]
     if (outcome?.status === 'nobodys') throw signedOut()
     if (!outcome || outcome.status === 'rejected') return rejected(vote, idTaken(place))
-    return accepted(vote, outcome, cast.scores.get(outcome.subject) ?? '')
+    return accepted(vote, outcome, outcome.score ?? cast.scores.get(outcome.subject) ?? '')
   })
 }
 

@@ -14,6 +14,9 @@ export type ElectorateContext = Pick<Context, 'db' | 'writer' | 'pulls' | 'now'>
 /** How old an import may be that an electorate is made from, in milliseconds: some lost nights. */
 const OLDEST = 3 * 86_400_000
 
+/** How far the clocks of several servers may be apart, in milliseconds. */
+const SKEW = 10 * 60_000
+
 const WORKED = `SELECT w.account_id FROM work w
   CROSS JOIN accounts a ON a.host = ?1 AND a.forge_id = w.account_id
   WHERE w.repository_id = ?2 AND w.at >= ?3 AND (?5 OR NOT a.is_bot)
@@ -29,11 +32,14 @@ export async function establishElectorate(
   baseRef: string,
 ): Promise<Elector[]> {
   const { db, now } = context
+  const age = now() - importedAt
   // One that is said to be of the future is from before the clock was put back: as old as nobody knows.
-  if (Math.abs(now() - importedAt) > OLDEST) {
+  if (age > OLDEST || age < -SKEW) {
+    const why =
+      age > 0 ? 'was not imported for three days' : 'was imported by a clock that was ahead'
     throw new Problem(
       'electorate-unknown',
-      'The repository was not imported for three days, so it is not known who contributes. Import it again: POST /v1/imports.',
+      `The repository ${why}, so it is not known who contributes. Import it again: POST /v1/imports.`,
     )
   }
   const { include, exclude, window, work, bots } = contributors

@@ -5,7 +5,6 @@ import type { Caller, Context } from '../context.ts'
 import { pagesOfLog } from '../db/log-pages.ts'
 import { standingOf } from '../db/standing-of.ts'
 import type { PersonsVote } from '../db/vote-log.ts'
-import { endAllSessions } from './end-sessions.ts'
 
 /** Votes withdrawn at a time; other people's come in between. */
 const BATCH = 200
@@ -21,22 +20,17 @@ const NAME = `INSERT INTO repository_names (host, owner, name, repository_id)
 
 /**
  * Forgets the caller: withdraws what stands of theirs, as votes in the log like any other, so that all
- * counts follow from it; ends their sessions; empties their row. The log keeps a number that leads to
- * nobody. Whoever signs in with the same account later is somebody new. When it fails on the way, nothing
- * is lost by doing it again.
+ * counts follow from it; then, at once, their sessions end and their row is emptied. The log keeps a number
+ * that leads to nobody. Whoever signs in with the same account later is somebody new. When it fails on the
+ * way, nothing is lost by doing it again.
  */
-export async function forgetPerson(context: Context, caller: Caller): Promise<void> {
-  const { personId } = caller
-  let from = await withdrawAll(context, personId, 0)
-  await endAllSessions(context, caller)
-  // What their sessions had asked for before they ended may still arrive.
-  for (;;) {
-    const hashes = await context.writer.forgetPerson({ personId, from })
-    if (hashes) {
-      for (const hash of hashes) context.sessions.delete(hash)
-      return
-    }
+export async function forgetPerson(context: Context, { personId }: Caller): Promise<void> {
+  for (let from = 0; ;) {
     from = await withdrawAll(context, personId, from)
+    // Nobody, where they voted on in the meantime: that is withdrawn, too.
+    const hashes = await context.writer.forgetPerson({ personId, from })
+    for (const hash of hashes ?? []) context.sessions.delete(hash)
+    if (hashes) return
   }
 }
 
@@ -49,10 +43,14 @@ async function withdrawAll(
   await writer.run([{ sql: NAME, args: [] }])
   let end = from
   for await (const page of pagesOfLog(db, from)) {
-    const addresses = await standingOf(db, personId, page)
-    const votes = addresses.map((address) => withdrawn(address, personId, now()))
-    for (let at = 0; at < votes.length; at += BATCH) {
-      await writer.castVotes(votes.slice(at, at + BATCH))
+    // Until none stands: a name may have been taken by another repository between the two.
+    for (;;) {
+      const addresses = await standingOf(db, personId, page)
+      if (!addresses.length) break
+      const votes = addresses.map((address) => withdrawn(address, personId, now()))
+      for (let at = 0; at < votes.length; at += BATCH) {
+        await writer.castVotes(votes.slice(at, at + BATCH))
+      }
     }
     end = page.to
   }

@@ -28,9 +28,8 @@ export async function mergePull(
   const { pass, head, closedAt } = row
   if (row.status !== 'passed' || pass === 'check' || closedAt === null) return null
   if (row.merge !== 'wanted' && row.merge !== 'asked') return null
-  const age = now() - closedAt * SECOND
   // A pass is good for as long as the vote might have lasted.
-  if (age > row.rule.maxPeriod * SECOND) return lapse(context, row)
+  if (ageOf(context, row) > row.rule.maxPeriod * SECOND) return lapse(context, row)
   const again = againAfter(context, row)
   if (pull.obstacle !== null) return note(context, row, pull.obstacle, again)
   // What was read before others were told of the pass is old by now; a head can be pinned, a branch cannot.
@@ -88,10 +87,17 @@ async function lapse({ writer }: MergeContext, row: TallyRow): Promise<null> {
 }
 
 /** When to look again whether an obstacle to what passed is gone, epoch milliseconds. */
-export const againAfter = ({ now }: Pick<MergeContext, 'now'>, { closedAt }: TallyRow) =>
-  now() + pauseAt(Math.abs(now() - (closedAt ?? 0) * SECOND))
+export const againAfter = (context: Pick<MergeContext, 'now'>, row: TallyRow) =>
+  context.now() + pauseAt(ageOf(context, row))
 
-/** How long to wait, by how long ago it passed, or will have by a clock that was put back; milliseconds. */
+/**
+ * How long ago a tally was decided, or, by a clock that was put back since, will have been: how long it has
+ * waited then nobody knows. Milliseconds.
+ */
+const ageOf = ({ now }: Pick<MergeContext, 'now'>, { closedAt }: TallyRow) =>
+  Math.abs(now() - (closedAt ?? 0) * SECOND)
+
+/** How long to wait, by how long ago it passed; milliseconds. */
 function pauseAt(age: number): number {
   if (age < MINUTE) return 3 * SECOND
   return age < 10 * MINUTE ? 30 * SECOND : 5 * MINUTE

@@ -29,8 +29,9 @@ const WALK = { step: 2000, most: 10_000 }
 interface Repository {
   id: number
   host: string
-  /** As it is called now, `host/owner/name`. */
+  /** As it is called now, `host/owner/name`; one that lost its name to another, as it was asked for. */
   name: string
+  isNamed: boolean
   /** The reader's class here. */
   voter: VoterClass
 }
@@ -68,8 +69,8 @@ interface Part {
 /** A page as JSON text: `items`, and `next`, the cursor of the page that follows or null. */
 export interface FeedPage {
   text: string
-  /** The repository as it is called now, and its edition before the page was read. */
-  repository: string
+  /** The repository as it is called now, undefined when it has no name; and its edition before the page was read. */
+  repository: string | undefined
   edition: number
 }
 
@@ -85,7 +86,7 @@ export async function readFeed(context: Context, feed: Feed, caller?: Caller): P
   const items = rows.map((row) => itemText(row, repository, now))
   const cursor = next && cursorOf(next, repository.id, feed)
   const text = `{"items":[${items.join(',')}],"next":${JSON.stringify(cursor)}}`
-  return { text, repository: repository.name, edition }
+  return { text, repository: repository.isNamed ? repository.name : undefined, edition }
 }
 
 const REPOSITORY = (localLogins: boolean) => `SELECT r.id, r.host, r.owner, r.name,
@@ -109,10 +110,9 @@ async function readRepository(
       `This server has not imported ${repo} yet. Whoever is signed in can ask for it: POST /v1/imports.`,
     )
   }
-  // A repository that lost its name to another is still called what it was asked for by.
   const name = row.name ? `${row.host}/${row.owner}/${row.name}` : repo
   const voter = row.contributes ? 'contributor' : 'other'
-  return { id: Number(row.id), host: String(row.host), name, voter }
+  return { id: Number(row.id), host: String(row.host), name, isNamed: Boolean(row.name), voter }
 }
 
 /** Reads on until there is a page, the feed ends, or enough was looked at. */

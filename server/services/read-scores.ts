@@ -9,6 +9,7 @@ import {
   unusualNow,
   UNVOTED,
 } from '../scores/score-text.ts'
+import { readList } from '../db/read-list.ts'
 import { accountSql } from '../db/voter-classes.ts'
 
 // One JSON text in and one out: reading cells one by one through the client costs several times as much.
@@ -73,9 +74,8 @@ async function readUnknown(
   subjects: SubjectId[],
   found: Map<SubjectId, ScoreText>,
 ) {
-  const { rows } = await db.execute({ sql: SCORES, args: [asked(subjects)] })
   const former = new Set<SubjectId>()
-  for (const row of JSON.parse(String(rows[0]?.[0])) as ScoreRow[]) {
+  for (const row of await readList<ScoreRow>(db, SCORES, [asked(subjects)])) {
     const subject = subjects[row[0]]
     if (!subject) continue
     found.set(subject, textOf(row, now()))
@@ -98,8 +98,8 @@ async function readUnknown(
 async function readFor({ db, auth, now }: Context, { personId }: Caller, subjects: SubjectId[]) {
   const found = new Map<SubjectId, ScoreText>(subjects.map((subject) => [subject, UNVOTED]))
   const sql = scoresAndMine(auth === 'local')
-  const { rows } = await db.execute({ sql, args: [asked(subjects), personId] })
-  for (const row of JSON.parse(String(rows[0]?.[0])) as [...ScoreRow, mine: Value][]) {
+  const rows = await readList<[...ScoreRow, mine: Value]>(db, sql, [asked(subjects), personId])
+  for (const row of rows) {
     const subject = subjects[row[0]]
     if (subject)
       found.set(

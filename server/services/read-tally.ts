@@ -114,7 +114,9 @@ function replyOf(
         },
     turnout: tally.cast,
     ballots: hidden ? [] : ballotsOf(view),
-    delegations: hidden ? [] : delegationsOf(view),
+    // Of what was decided those that decided it are in the record; by now people may have said otherwise.
+    delegations:
+      hidden || row.status === 'passed' || row.status === 'failed' ? [] : delegationsOf(view),
     vetoes: hidden ? [] : words(tally.vetoes),
     objections: hidden ? [] : words(tally.objections),
     setAside: hidden ? [] : words(tally.setAside),

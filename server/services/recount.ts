@@ -6,6 +6,7 @@ import type { Reactions } from '#shared/score'
 import type { Value } from '#shared/vote'
 import type { WayToSignIn } from '../context.ts'
 import type { Reader } from '../db/ledger.ts'
+import { readList } from '../db/read-list.ts'
 import { orderKeysOf } from '../scores/order-keys.ts'
 import { countsOf } from '../db/counts-of.ts'
 import { type PlacedVote, supportOf } from '../db/linked-pulls.ts'
@@ -94,8 +95,8 @@ export async function recount(
   { repair = false } = {},
 ): Promise<Recount> {
   const { standing, entries, gaps } = await readLog(db)
-  const contributors = new Set(await page<string>(db, contributing(auth === 'local'), []))
-  const closes = new Map(await page<[number, number[]]>(db, CLOSES, []))
+  const contributors = new Set(await readList<string>(db, contributing(auth === 'local'), []))
+  const closes = new Map(await readList<[number, number[]]>(db, CLOSES, []))
   const ground = { standing, contributors, closes }
   const { wrong: wrongSubjects, counted, places } = await wrongSubjectsOf(db, ground)
   const wrongVotes = await wrongVotesOf(db, ground, places)
@@ -110,11 +111,6 @@ export async function recount(
     subjects: [...wrongSubjects.keys()],
     votes: wrongVotes.map(({ at }) => at),
   }
-}
-
-async function page<Row>(db: Reader, sql: string, after: number[]): Promise<Row[]> {
-  const { rows } = await db.execute({ sql, args: after })
-  return JSON.parse(String(rows[0]?.[0])) as Row[] // what the statement says: a list of such rows
 }
 
 type LogRow = [
@@ -132,7 +128,7 @@ async function readLog(db: Reader) {
   let next = 0
   let entries = 0
   for (;;) {
-    const rows = await page<LogRow>(db, LOG, [next - 1])
+    const rows = await readList<LogRow>(db, LOG, [next - 1])
     for (const [seq, personId, subjectId, value, acceptedAt, reason] of rows) {
       for (; next < seq; next++) gaps.push(next)
       next = seq + 1
@@ -151,7 +147,7 @@ async function wrongSubjectsOf(db: Reader, ground: Ground) {
   const wrong = new Map<number, Statement>()
   const places = new Map<number, number>()
   for (let after = 0; ;) {
-    const rows = await page<SubjectRow>(db, SUBJECTS, [after])
+    const rows = await readList<SubjectRow>(db, SUBJECTS, [after])
     for (const [id, repositoryId, reactions, kept] of rows) {
       after = id
       places.set(id, repositoryId)
@@ -210,7 +206,7 @@ async function wrongVotesOf(
   const classOf = (subjectId: number, personId: number) =>
     contributors.has(`${places.get(subjectId)} ${personId}`) ? 1 : 0
   for (let after = [0, 0]; ;) {
-    const rows = await page<VoteRow>(db, VOTES, after)
+    const rows = await readList<VoteRow>(db, VOTES, after)
     for (const [subjectId, personId, value, acceptedAt, seq, isContributor, reason] of rows) {
       after = [subjectId, personId]
       const due = standing.get(subjectId)?.get(personId)

@@ -18,7 +18,9 @@ const { values } = parseArgs({
 const [times, writers] = [Number(values.times), Number(values.writers)]
 const every = values.every === undefined ? undefined : Number(values.every)
 if (![times, writers, every ?? 1].every((number) => Number.isSafeInteger(number) && number > 0)) {
-  console.error('Say how often: npm run kill-test -- --times 100 --writers 64')
+  console.error(
+    'Say how often: npm run kill-test -- --times 100 --writers 64 [--remote | --every 20]',
+  )
   process.exit(2)
 }
 
@@ -59,6 +61,7 @@ async function several(every: number): Promise<number> {
       `not answered, ${others.length ? `and also ${others.join(', ')}` : 'nothing else'}; of ${times} votes on merging ` +
       `that fell due ${once} were decided and merged once, with ${merges.length} merges and ${done.checks} checks.`,
   )
-  const isRight = !others.length && once === times && merges.length === times
+  const isRight =
+    !others.length && once === times && merges.length === times && done.checks === times
   return isRight && acknowledged === sent && lost + doubled + wrong === 0 ? 0 : 1
 }

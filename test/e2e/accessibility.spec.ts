@@ -221,6 +221,21 @@ test('a tooltip explains the focused button, Escape hides it, and it is inside t
   }
 })
 
+test('a tooltip stays while the pointer does, also when a vote up becomes one down', async ({
+  page,
+}) => {
+  await open(page)
+  const tip = rows(page).nth(1).getByRole('tooltip')
+  await button(page, 1, 'Upvote').click()
+  await expect(tip).toBeVisible()
+  await button(page, 1, 'Downvote').click()
+  // Longer than a pointer may be on its way to the tooltip.
+  await page.waitForTimeout(300)
+  await expect(tip).toBeVisible()
+  await page.mouse.move(5, 5)
+  await expect(tip).toBeHidden()
+})
+
 /** Waits for it: a tooltip follows its button in the frame after. */
 async function expectInside(page: Page, element: Locator) {
   const { width = 0, height = 0 } = page.viewportSize() ?? {}

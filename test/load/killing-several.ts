@@ -89,6 +89,9 @@ export async function killSeveral({
     for (;;) {
       const answer = await servers[below(SERVERS)]?.ask(path, request).catch(() => undefined)
       if (answer && answer.status < 300) return answer.body
+      // What another server would not answer either.
+      if (answer && answer.status < 500)
+        throw new Error(`${path} was refused: ${JSON.stringify(answer.body)}`)
       if (answer) refusals[answer.status] = (refusals[answer.status] ?? 0) + 1
       else unanswered++
       await wait(50)
@@ -136,6 +139,7 @@ export async function killSeveral({
     }
   }
 
+  const end = new AbortController()
   try {
     const [ada, bob, cat] = [await signedIn('ada'), await signedIn('bob'), await signedIn('cat')]
     await imported(ada)
@@ -149,7 +153,6 @@ export async function killSeveral({
         await asked('/v1/ballots', { token, body })
       }
     }
-    const end = new AbortController()
     const began = performance.now()
     const writing = Promise.all(Array.from({ length: writers }, () => write(ada, end.signal)))
     const importing = imported(ada)
@@ -190,6 +193,7 @@ export async function killSeveral({
       seconds,
     }
   } finally {
+    end.abort()
     await Promise.all(servers.map(({ child }) => killed(child, 'SIGKILL')))
     await sqld.kill()
     await forge.close()

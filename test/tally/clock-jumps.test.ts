@@ -138,9 +138,15 @@ test('leapt a year ahead and back: what the clock ended has ended, and nothing a
   // Sessions of before hold again, and what was decided stays so.
   expect((await setting.vote('bob', 'against')).status).toBe(409)
   expect((await setting.read()).outcome).toEqual(ended.outcome)
-  // Of an import that seems to be of next year nobody knows how old it is.
-  const refused = await setting.open('bob', 2)
-  expect((refused.body as ProblemDocument).type).toContain('electorate-unknown')
+  // Of an import that seems to be of next year, or of the next hour, nobody knows how old it is.
+  for (const seconds of [YEAR, HOUR]) {
+    const db = setting.db()
+    const args = [setting.now() + seconds * 1000]
+    await db.execute({ sql: 'UPDATE repositories SET imported_at = ?', args })
+    db.close()
+    const refused = await setting.open('bob', 2)
+    expect((refused.body as ProblemDocument).type).toContain('electorate-unknown')
+  }
   // A push, and every night, bring another import all the same.
   setting.pass(HOUR)
   const before = await imports()
@@ -196,4 +202,39 @@ test('opened while the clock was ahead, it decides nothing early, and can be ope
   setting.pass(DAY)
   await setting.until(({ outcome }) => outcome.status === 'passed')
   expect(await wrong()).toEqual([])
+})
+
+test('a vote let to somebody while the clock was ahead counts to the end, and in the decision', async () => {
+  setting = await startSetting({
+    constitution: QUICK.replace(
+      'minPeriod: 0 minutes',
+      'minPeriod: 0 minutes, earlyPass: false, earlyFail: false, delegation: true',
+    ),
+  })
+  setting.pass(10 * DAY)
+  expect((await delegate('eve', 'dan')).status).toBe(200)
+  setting.pass(-10 * DAY)
+  await setting.open('bob')
+  await setting.vote('bob', 'for')
+  await setting.vote('cat', 'for')
+  await setting.vote('dan', 'against')
+  setting.pass(2 * DAY - 60)
+  expect((await setting.read()).counts).toMatchObject({ for: 2, against: 2 })
+  setting.pass(120)
+  const ended = await setting.until(({ outcome }) => outcome.status !== 'open')
+  expect(ended.counts).toMatchObject({ for: 2, against: 2 })
+  expect(ended.outcome.status).toBe('failed')
+  expect(setting.forge.code.merges).toEqual([])
+  expect(await wrong()).toEqual([])
+})
+
+test('ended by its maintainers after the clock was put back, it shows what was cast', async () => {
+  setting = await startSetting({ constitution: `${SLOW}maintainers: [cat]\n` })
+  await setting.open('bob')
+  setting.pass(2 * HOUR)
+  await setting.vote('bob', 'for')
+  await setting.vote('dan', 'against')
+  setting.pass(-HOUR)
+  expect((await setting.cancel('cat', 'enough')).status).toBe(200)
+  expect((await setting.read()).counts).toMatchObject({ for: 1, against: 1 })
 })

@@ -2,7 +2,14 @@
 import type { Ledger } from '../ledger.ts'
 import { addEntry, type Entry, lookAt, type TallyChange, updateTally } from './record.ts'
 import { decide } from './settle-tally.ts'
-import { type Merge, readTallyRow, readTallyState, secondsOf, type TallyStatus } from './state.ts'
+import {
+  type Merge,
+  momentIn,
+  readTallyRow,
+  readTallyState,
+  secondsOf,
+  type TallyStatus,
+} from './state.ts'
 
 /** A change of a tally that is in a state, and the entry that says so. */
 export interface Amendment {
@@ -22,11 +29,10 @@ export function amendTally(ledger: Ledger, amendment: Amendment): Promise<boolea
     const row = await readTallyRow(tx, id)
     if (!row) return false
     const now = ledger.now()
-    const at = secondsOf(now)
+    const state = row.status === 'open' ? await readTallyState(tx, row) : undefined
     // What the clock has decided comes before what happens now.
-    if (row.status === 'open' && (await decide(tx, ids, await readTallyState(tx, row), now))) {
-      return false
-    }
+    if (state && (await decide(tx, ids, state, now))) return false
+    const at = state ? momentIn(state, now) : secondsOf(now)
     const isOther = (['status', 'merge', 'head'] as const).some(
       (key) => when[key] !== undefined && row[key] !== when[key],
     )

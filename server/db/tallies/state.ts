@@ -195,9 +195,9 @@ export function inputOf({ row, electors, ballots, delegations }: TallyState, now
     delegations: delegations.map(({ fromId, toId, at }) => ({
       from: nameOf(fromId),
       to: toId === null ? null : nameOf(toId),
-      // While it is open, what is on the disk was said by now, whatever a clock told then that has since been
-      // put back. Later it may have been said after the end.
-      at: row.status === 'open' ? Math.min(at, now) : at,
+      // While it is open, what is on the disk was said by now and before the end, whatever a clock told then
+      // that has since been put back. Later it may have been said after the end.
+      at: row.status === 'open' ? Math.min(at, now, tallyDeadline(row) - 1) : at,
     })),
   } satisfies TallyInput
 }
