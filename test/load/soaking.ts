@@ -44,6 +44,12 @@ export interface Soaked extends Times {
   wrong: number
 }
 
+/**
+ * How long it is used before it is measured, in seconds: until most people have voted on most of what they are
+ * asked about. Before that every answer is shorter, and what it can do then says nothing of later.
+ */
+const WARM = 120
+
 /** How long a sample is, in seconds. */
 const SAMPLE = 10
 
@@ -63,7 +69,7 @@ export async function soak(
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
   const ask = () => askOnce(agent, server.address, seed)
   try {
-    await capacityOf(ask, 5) // warm
+    await capacityOf(ask, Math.min(WARM, minutes * 60))
     const capacity = await capacityOf(ask, 10)
     const rate = 'rate' in load ? load.rate : capacity * load.part
     const memory = () => memoryOf(server.child.pid)
