@@ -27,7 +27,7 @@ const NAME = `INSERT INTO repository_names (host, owner, name, repository_id)
 export async function forgetPerson(context: Context, { personId }: Caller): Promise<void> {
   for (let from = 0; ;) {
     from = await withdrawAll(context, personId, from)
-    // Nobody, where they voted on in the meantime: that is withdrawn, too.
+    // None where they voted on in the meantime: that is withdrawn, too.
     const hashes = await context.writer.forgetPerson({ personId, from })
     for (const hash of hashes ?? []) context.sessions.delete(hash)
     if (hashes) return

@@ -3,8 +3,7 @@ import type { SubjectId } from '#shared/subject'
 import type { Caller, Context } from '../context.ts'
 import { accountOf } from './account-of.ts'
 import type { Constitution } from '../constitution/constitution.ts'
-import { readLatestTally } from '../db/tallies/state.ts'
-import type { Elector, TallyRow } from '../db/tallies/state.ts'
+import { type Elector, isDecided, readLatestTally, type TallyRow } from '../db/tallies/state.ts'
 import { ForgeRefusal, ForgeSilence } from '../forges/forge.ts'
 import type { PullFacts } from '../forges/forge-pulls.ts'
 import { establishTally, readRules } from './establish-tally.ts'
@@ -50,7 +49,7 @@ export async function openTally(
 /** A decision about a head and a branch stands, unless it was to be merged and could not be. */
 function checkUndecided(last: TallyRow | undefined, pull: PullFacts) {
   if (!last || !isAt(last, pull) || last.merge === 'lapsed') return
-  if (last.status !== 'passed' && last.status !== 'failed') return
+  if (!isDecided(last)) return
   throw new Problem(
     'tally-closed',
     `The vote on this commit is over: it ${last.status}. Another commit can be voted on again.`,

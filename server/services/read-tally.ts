@@ -4,7 +4,7 @@ import type { SubjectId } from '#shared/subject'
 import { ruleWords } from '../constitution/rule-words.ts'
 import type { Caller, Context } from '../context.ts'
 import { accountOf } from './account-of.ts'
-import { readLatestTally, tallyDeadline } from '../db/tallies/state.ts'
+import { isDecided, readLatestTally, tallyDeadline } from '../db/tallies/state.ts'
 import { endWords, missingWords, neededCast, neededFor } from '../tally-words.ts'
 import { findPull } from './find-pull.ts'
 import { historyOf } from './tally-history.ts'
@@ -115,8 +115,7 @@ function replyOf(
     turnout: tally.cast,
     ballots: hidden ? [] : ballotsOf(view),
     // Of what was decided those that decided it are in the record; by now people may have said otherwise.
-    delegations:
-      hidden || row.status === 'passed' || row.status === 'failed' ? [] : delegationsOf(view),
+    delegations: hidden || isDecided(row) ? [] : delegationsOf(view),
     vetoes: hidden ? [] : words(tally.vetoes),
     objections: hidden ? [] : words(tally.objections),
     setAside: hidden ? [] : words(tally.setAside),

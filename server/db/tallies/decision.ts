@@ -1,6 +1,6 @@
 import type { Tally } from '#shared/tally'
 import type { Reader } from '../ledger.ts'
-import type { TallyRow } from './state.ts'
+import { isDecided, type TallyRow } from './state.ts'
 
 const DECISION = `SELECT detail FROM record WHERE tally_id = ? AND kind = 'decided'
   ORDER BY seq DESC LIMIT 1`
@@ -11,9 +11,9 @@ const DECISION = `SELECT detail FROM record WHERE tally_id = ? AND kind = 'decid
  */
 export async function readDecision(
   db: Reader,
-  { id, status }: Pick<TallyRow, 'id' | 'status'>,
+  row: Pick<TallyRow, 'id' | 'status'>,
 ): Promise<Tally | undefined> {
-  if (status !== 'passed' && status !== 'failed') return undefined
-  const { rows } = await db.execute({ sql: DECISION, args: [id] })
+  if (!isDecided(row)) return undefined
+  const { rows } = await db.execute({ sql: DECISION, args: [row.id] })
   return rows[0] && (JSON.parse(String(rows[0].detail)) as Tally) // as we wrote it
 }

@@ -151,6 +151,10 @@ export async function readTallyState(db: Reader, row: TallyRow): Promise<TallySt
   }
 }
 
+/** Whether it ended with a decision, and not otherwise. */
+export const isDecided = ({ status }: Pick<TallyRow, 'status'>) =>
+  status === 'passed' || status === 'failed'
+
 /** A member as the pure function knows them: by the number of their account, which outlasts every name. */
 export const nameOf = (accountId: number) => String(accountId)
 
