@@ -1,6 +1,5 @@
 /** Forgets a person of whom nothing stands any more, all in one transaction. */
-import type { Transaction } from '@libsql/client'
-import type { Ledger } from './ledger.ts'
+import type { Access, Ledger } from './ledger.ts'
 import { standingOf } from './standing-of.ts'
 
 /** Whom to forget, and from which entry of the log on it is not known yet what stands of theirs. */
@@ -40,7 +39,7 @@ export function forgetPerson(ledger: Ledger, { personId, from }: Leaving): Promi
   })
 }
 
-async function endSessions(tx: Transaction, personId: number): Promise<string[]> {
+async function endSessions(tx: Access, personId: number): Promise<string[]> {
   const { rows } = await tx.execute({ sql: END_SESSIONS, args: [personId] })
   return rows.map((row) => String(row[0]))
 }

@@ -7,7 +7,7 @@
  * They wait in its queue; who holds it for five seconds loses it, and begins again, as does whoever hears
  * nothing: the ids of votes and ballots, and the states of tallies, tell what was done already.
  */
-import type { Client, InStatement, ResultSet, Transaction } from '@libsql/client'
+import type { Client, InStatement, ResultSet } from '@libsql/client'
 import { isCutOff } from '../writer/write-failure.ts'
 import { type NextIds, readNextIds } from './next-ids.ts'
 import { repositoryNames, type RepositoryNames } from './repository-names.ts'
@@ -38,7 +38,7 @@ export interface Ledger {
    * Runs `once` in a transaction of its own, for what is rare and has to read what it wrote. Only on the
    * writer's thread, where one thing is done after another: a second statement would wait for the first.
    */
-  transact<A>(once: (tx: Transaction, ids: NextIds) => Promise<A>): Promise<A>
+  transact<A>(once: (tx: Access, ids: NextIds) => Promise<A>): Promise<A>
 }
 
 export interface LedgerSettings {
@@ -71,7 +71,7 @@ export async function openLedger(
     }
   }
 
-  async function transact<A>(once: (tx: Transaction, ids: NextIds) => Promise<A>): Promise<A> {
+  async function transact<A>(once: (tx: Access, ids: NextIds) => Promise<A>): Promise<A> {
     const tx = await db.transaction('write')
     try {
       const ids = settings.alone ? { ...next } : await readNextIds(tx)

@@ -3,8 +3,7 @@
  * heard of. Subjects move; where both have one of the same number, the votes on it move, and a person's
  * later vote stands. The log stays as it is: an entry on a subject that was merged counts for what it became.
  */
-import type { Transaction } from '@libsql/client'
-import type { Ledger } from './ledger.ts'
+import type { Access, Ledger } from './ledger.ts'
 import { type Scores, sumAgain } from './sum-again.ts'
 import { withRows } from './vote-statements.ts'
 
@@ -32,7 +31,7 @@ const RENAME = 'UPDATE repository_names SET repository_id = ? WHERE repository_i
 /** Makes everything of the repository `from`, which no import has seen, part of `into`. */
 export async function mergeRepository(
   ledger: Ledger,
-  tx: Transaction,
+  tx: Access,
   from: number,
   into: number,
 ): Promise<Scores> {

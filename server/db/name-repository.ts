@@ -3,9 +3,8 @@
  * to its names, and the old ones go on leading to it until another repository takes them. What was voted on
  * under a name before anybody knew whose it was belongs to whoever is first found to have that name.
  */
-import type { Transaction } from '@libsql/client'
 import type { RepositoryFacts } from '../forge-facts.ts'
-import type { Ledger } from './ledger.ts'
+import type { Access, Ledger } from './ledger.ts'
 import { mergeRepository } from './merge-repository.ts'
 import type { Scores } from './sum-again.ts'
 
@@ -53,13 +52,13 @@ export function nameRepository(ledger: Ledger, facts: RepositoryFacts): Promise<
   })
 }
 
-async function byForgeId(tx: Transaction, host: string, forgeId: number) {
+async function byForgeId(tx: Access, host: string, forgeId: number) {
   const sql = 'SELECT id, owner, name FROM repositories WHERE host = ? AND forge_id = ?'
   const row = (await tx.execute({ sql, args: [host, forgeId] })).rows[0]
   return row && { id: Number(row.id), name: row.name ? `${host}/${row.owner}/${row.name}` : '' }
 }
 
-async function byName(tx: Transaction, host: string, owner: string, name: string) {
+async function byName(tx: Access, host: string, owner: string, name: string) {
   const sql = `SELECT r.id, r.forge_id, r.owner = n.owner AND r.name = n.name AS is_called_so
     FROM repository_names n CROSS JOIN repositories r ON r.id = n.repository_id
     WHERE n.host = ? AND n.owner = ? AND n.name = ?`

@@ -2,8 +2,7 @@
  * Makes everybody's class what their merged work says, and moves the standing votes of those whose class
  * changes from one counter to the other, all in one transaction.
  */
-import type { Transaction } from '@libsql/client'
-import type { Ledger } from './ledger.ts'
+import type { Access, Ledger } from './ledger.ts'
 import { type Scores, sumAgain } from './sum-again.ts'
 import { accountSql } from './voter-classes.ts'
 
@@ -66,7 +65,7 @@ export function settleContributors(
   })
 }
 
-async function moveVotes(ledger: Ledger, tx: Transaction, repositoryId: number): Promise<Scores> {
+async function moveVotes(ledger: Ledger, tx: Access, repositoryId: number): Promise<Scores> {
   const sql = MISCOUNTED(ledger.localLogins)
   const { rows } = await tx.execute({ sql, args: [repositoryId] })
   return sumAgain(

@@ -1,4 +1,4 @@
-import type { Transaction } from '@libsql/client'
+import type { Access } from './ledger.ts'
 import type { AccountFacts } from '../forge-facts.ts'
 import { withRows } from './vote-statements.ts'
 
@@ -12,11 +12,7 @@ const LOST_LOGINS = `UPDATE accounts SET login = '' WHERE EXISTS (SELECT 1 FROM 
       AND j.value->>1 <> accounts.forge_id)`
 
 /** Writes what accounts are called now. */
-export async function takeAccounts(
-  tx: Transaction,
-  host: string,
-  accounts: readonly AccountFacts[],
-) {
+export async function takeAccounts(tx: Access, host: string, accounts: readonly AccountFacts[]) {
   const byId = new Map(accounts.map((account) => [account.forgeId, account]))
   const rows = [...byId.values()].map(({ forgeId, login, isBot }) => [
     host,

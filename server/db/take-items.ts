@@ -2,9 +2,8 @@
  * Writes what a forge says about issues and pull requests. What is older than what is known is left out, so
  * that news may arrive in any order, and any number of times.
  */
-import type { Transaction } from '@libsql/client'
 import type { AccountFacts, ItemFacts } from '../forge-facts.ts'
-import type { Ledger } from './ledger.ts'
+import type { Access, Ledger } from './ledger.ts'
 import type { NextIds } from './next-ids.ts'
 import { type Scores, sumAgain } from './sum-again.ts'
 import { takeAccounts } from './take-accounts.ts'
@@ -95,18 +94,13 @@ export function takeItems(
   })
 }
 
-async function hostOf(tx: Transaction, repositoryId: number): Promise<string> {
+async function hostOf(tx: Access, repositoryId: number): Promise<string> {
   const sql = 'SELECT host FROM repositories WHERE id = ?'
   return String((await tx.execute({ sql, args: [repositoryId] })).rows[0]?.host)
 }
 
 /** Gives every item and everything that one closes its subject's id, and leaves out what is old news. */
-async function place(
-  tx: Transaction,
-  ids: NextIds,
-  repositoryId: number,
-  items: readonly ItemFacts[],
-) {
+async function place(tx: Access, ids: NextIds, repositoryId: number, items: readonly ItemFacts[]) {
   const numbers = new Set(items.flatMap(({ number, closes }) => [number, ...(closes ?? [])]))
   const { rows } = await tx.execute({
     sql: KNOWN,
@@ -151,7 +145,7 @@ const itemRow = (id: number, repositoryId: number, item: ItemFacts) => [
   item.isDraft ? 1 : 0,
 ]
 
-async function writeLabels(tx: Transaction, repositoryId: number, placed: readonly Placed[]) {
+async function writeLabels(tx: Access, repositoryId: number, placed: readonly Placed[]) {
   const labels = placed.flatMap(({ id, item }) =>
     item.labels.map(({ name, color }) => ({ id, name, color })),
   )
@@ -176,7 +170,7 @@ async function writeLabels(tx: Transaction, repositoryId: number, placed: readon
 }
 
 async function writeLinks(
-  tx: Transaction,
+  tx: Access,
   repositoryId: number,
   placed: readonly Placed[],
   idOf: (number: number) => number,

@@ -1,6 +1,5 @@
 /** Casts ballots, each in a transaction with everything that follows from it. */
-import type { Transaction } from '@libsql/client'
-import type { Ledger } from '../ledger.ts'
+import type { Access, Ledger } from '../ledger.ts'
 import type { NextIds } from '../next-ids.ts'
 import { accountSql } from '../voter-classes.ts'
 import { extendTally } from './extend-tally.ts'
@@ -60,7 +59,7 @@ const EARLIER = `SELECT e.seq, e.detail, e.kind, t.repository_id, t.number FROM 
   LEFT JOIN tallies t ON t.id = e.tally_id WHERE e.cast_id = ? AND e.person_id = ?`
 
 /** What became of the ballot when it came before. */
-async function readEarlier(tx: Transaction, ballot: SentBallot): Promise<Cast | undefined> {
+async function readEarlier(tx: Access, ballot: SentBallot): Promise<Cast | undefined> {
   const { rows } = await tx.execute({ sql: EARLIER, args: [ballot.id, ballot.personId] })
   const row = rows[0]
   if (!row) return undefined
@@ -82,7 +81,7 @@ const CONTRIBUTES = 'SELECT 1 FROM contributors WHERE repository_id = ? AND acco
 
 /** The account by which somebody votes here; or why they do not. */
 async function voterIn(
-  tx: Transaction,
+  tx: Access,
   { localLogins }: Ledger,
   { row, electors }: TallyState,
   personId: number,
@@ -105,7 +104,7 @@ const STAND = `INSERT INTO ballots (tally_id, account_id, choice, head, reason, 
 
 /** Lets the ballot stand in place of its voter's last, and draws the consequences; its receipt. */
 async function stand(
-  tx: Transaction,
+  tx: Access,
   ids: NextIds,
   state: TallyState,
   sent: SentBallot,

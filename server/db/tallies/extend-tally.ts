@@ -1,5 +1,5 @@
 /** Time to answer whoever turns a tally when it is nearly over. */
-import type { Transaction } from '@libsql/client'
+import type { Access } from '../ledger.ts'
 import { tallyOf, wouldPass } from '#shared/tally'
 import type { NextIds } from '../next-ids.ts'
 import { addEntry, updateTally } from './record.ts'
@@ -7,7 +7,7 @@ import { inputOf, tallyDeadline, type TallyRow, type TallyState } from './state.
 
 /** Puts the end off, once, when what was cast `at`, whole seconds, turns the outcome in the last tenth. */
 export async function extendTally(
-  tx: Transaction,
+  tx: Access,
   ids: NextIds,
   before: TallyState,
   after: TallyState,

@@ -3,9 +3,8 @@
  * handed in; what is decided here is decided in one transaction, so that two who open at once open one.
  */
 import { createHash } from 'node:crypto'
-import type { Transaction } from '@libsql/client'
 import type { Rule } from '#shared/rule'
-import type { Ledger } from '../ledger.ts'
+import type { Access, Ledger } from '../ledger.ts'
 import { addEntry, lookAt, updateTally } from './record.ts'
 import { decide } from './settle-tally.ts'
 import {
@@ -111,7 +110,7 @@ function rowOf(opening: Opening, id: number, at: number, before: TallyRow | unde
  * lapsed is used up: whoever opens the vote again asks for support again.
  */
 async function carriedFrom(
-  tx: Transaction,
+  tx: Access,
   before: TallyRow,
   { electors }: Opening,
   at: number,
@@ -147,7 +146,7 @@ const BALLOTS = `INSERT INTO ballots (tally_id, account_id, choice, head, reason
   FROM json_each(?)`
 
 async function insert(
-  tx: Transaction,
+  tx: Access,
   row: TallyRow,
   electors: readonly Elector[],
   ballots: readonly KeptBallot[],

@@ -1,5 +1,5 @@
 /** The record of everything that was done about merging, and what is to be looked at because of it. */
-import type { Transaction } from '@libsql/client'
+import type { Access, Reader } from '../ledger.ts'
 import type { NextIds } from '../next-ids.ts'
 import type { TallyRow } from './state.ts'
 
@@ -32,7 +32,7 @@ const ADD = `INSERT INTO record
 
 /** Writes an entry down; its place in the record, which is its receipt. */
 export async function addEntry(
-  tx: Transaction,
+  tx: Access,
   ids: NextIds,
   of: { repositoryId: number; id: number | null },
   entry: Entry,
@@ -99,11 +99,7 @@ const COLUMNS: Record<keyof TallyChange, string> = {
   reported: 'reported',
 }
 
-export async function updateTally(
-  tx: Pick<Transaction, 'execute'>,
-  id: number,
-  change: TallyChange,
-): Promise<void> {
+export async function updateTally(tx: Reader, id: number, change: TallyChange): Promise<void> {
   const names = Object.keys(change) as (keyof TallyChange)[]
   if (!names.length) return
   const values = names.map((name) => {

@@ -1,7 +1,6 @@
 /** The decision of a tally: made from what is on the disk, by our clock, once. */
-import type { Transaction } from '@libsql/client'
 import { type Tally, tallyOf } from '#shared/tally'
-import type { Ledger } from '../ledger.ts'
+import type { Access, Ledger } from '../ledger.ts'
 import type { NextIds } from '../next-ids.ts'
 import { addEntry, lookAt, updateTally } from './record.ts'
 import {
@@ -35,7 +34,7 @@ export function settleTally(ledger: Ledger, id: number): Promise<boolean> {
 
 /** Writes the decision down that an open tally has come to by `now`, epoch milliseconds, if any. */
 export async function decide(
-  tx: Transaction,
+  tx: Access,
   ids: NextIds,
   state: TallyState,
   now: number,
