@@ -21,6 +21,19 @@ export interface Access extends Reader {
   batch(statements: InStatement[]): Promise<ResultSet[]>
 }
 
+export interface OpenTransaction extends Access {
+  commit(): Promise<void>
+  /** Gives up whatever was not committed. */
+  close(): void
+}
+
+/** What the writer writes through. */
+export interface Connection extends Reader {
+  batch(statements: InStatement[], mode: 'write'): Promise<ResultSet[]>
+  transaction(mode: 'write'): Promise<OpenTransaction>
+  close(): void
+}
+
 export interface Ledger {
   db: Access
   /** Epoch milliseconds. */
@@ -52,7 +65,7 @@ export interface LedgerSettings {
 const TRIES = 8
 
 export async function openLedger(
-  db: Client,
+  db: Connection,
   now: () => number,
   settings: LedgerSettings,
 ): Promise<Ledger> {

@@ -4,12 +4,11 @@
  * voted for the pull request too. A vote against an issue says nothing about a pull request.
  */
 import type { Reactions } from '#shared/score'
-import type { Value } from '#shared/vote'
 import type { StandingVote } from '../scores/order-keys.ts'
 import { countsOf } from './counts-of.ts'
 import type { Reader } from './ledger.ts'
 import { readList } from './read-list.ts'
-import { type State, standingFrom } from './subject-states.ts'
+import { type State, standingFrom, type VoteRow } from './subject-states.ts'
 
 /** A standing vote and what it is on. */
 export interface PlacedVote extends StandingVote {
@@ -41,7 +40,7 @@ export interface Supported {
 
 const supported = (subjects: string) => `SELECT json_group_array(json_array(
     s.id, s.repository_id, s.number, s.part, s.reactions, s.is_linked,
-    json((SELECT json_group_array(json_array(v.person_id, v.value, v.accepted_at, v.is_contributor, v.subject_id))
+    json((SELECT json_group_array(json_array(v.subject_id, v.person_id, v.value, v.accepted_at, v.is_contributor))
       FROM (SELECT s.id AS id UNION SELECT issue_id FROM closes WHERE pull_id = s.id) b
       CROSS JOIN votes v ON v.subject_id = b.id AND v.value <> 0)),
     json((SELECT json_group_array(issue_id) FROM closes WHERE pull_id = s.id))))
@@ -61,13 +60,7 @@ type SupportedRow = [
   part: string,
   reactions: string,
   isLinked: 0 | 1,
-  votes: [
-    personId: number,
-    value: Value,
-    acceptedAt: number,
-    isContributor: 0 | 1,
-    subjectId: number,
-  ][],
+  votes: VoteRow[],
   issues: number[],
 ]
 
@@ -99,10 +92,7 @@ function supportedFrom(row: SupportedRow): Supported {
       reactions: JSON.parse(reactions) as Reactions,
       standing: new Map(),
     },
-    votes: votes.map(([personId, value, acceptedAt, isContributor, subjectId]) => ({
-      ...standingFrom([personId, value, acceptedAt, isContributor]),
-      subjectId,
-    })),
+    votes: votes.map((row) => ({ ...standingFrom(row), subjectId: row[0] })),
     issues: new Set(issues),
   }
 }

@@ -1,4 +1,7 @@
 import { createClient, type Client } from '@libsql/client'
+import { keptConnection } from './kept-connection.ts'
+import type { Connection } from './ledger.ts'
+import { pathOf } from './path-of.ts'
 
 /** Where the database is, and what it takes to be let in. */
 export interface DatabaseAddress {
@@ -25,6 +28,13 @@ export async function openDatabase({ url, token }: DatabaseAddress): Promise<Cli
   if (!file) return db
   for (const setting of SETTINGS) await db.execute(`PRAGMA ${setting}`)
   return renewing(db)
+}
+
+/** A connection for the one who writes. */
+export async function openForWriting(database: DatabaseAddress): Promise<Connection> {
+  return isFile(database.url)
+    ? keptConnection(pathOf(database.url), SETTINGS)
+    : openDatabase(database)
 }
 
 /**

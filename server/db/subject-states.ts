@@ -5,7 +5,7 @@ import type { Value } from '#shared/vote'
 import { DECAY_WINDOW, orderKeysOf, type StandingVote } from '../scores/order-keys.ts'
 import { scoreText, type ScoreText } from '../scores/score-text.ts'
 import type { Reader } from './ledger.ts'
-import { readList } from './read-list.ts'
+import { readLists } from './read-list.ts'
 
 /** Where a subject is, whatever its repository is called. */
 export interface Address {
@@ -32,36 +32,50 @@ export interface Asked extends Address {
   persons: readonly number[]
 }
 
-// The second list is empty while the first holds every vote; it is for persons whose standing vote is
-// older than the latest ones. The order is not the function's own: sqld's parser knows none there.
-const STATES = `SELECT json_group_array(json(state)) FROM (SELECT json_array(s.id, s.contributors_up, s.contributors_down,
-    s.others_up, s.others_down, s.reactions, s.is_linked,
-    json(CASE WHEN s.id IS NULL THEN '[]' ELSE (
-      SELECT json_group_array(json_array(w.person_id, w.value, w.accepted_at, w.is_contributor)) FROM (
-        SELECT person_id, value, accepted_at, is_contributor FROM votes
-        WHERE subject_id = s.id AND value <> 0
-        ORDER BY accepted_at DESC, person_id DESC LIMIT ?1) w) END),
-    json(CASE WHEN s.contributors_up + s.contributors_down + s.others_up + s.others_down <= ?1
-        OR s.id IS NULL THEN '[]' ELSE (
-      SELECT json_group_array(json_array(o.person_id, o.value, o.accepted_at, o.is_contributor))
-      FROM json_each(j.value, '$[3]') p
-      CROSS JOIN votes o ON o.subject_id = s.id AND o.person_id = p.value AND o.value <> 0) END)) AS state
-  FROM json_each(?2) j
-  LEFT JOIN subjects s ON s.repository_id = j.value->>0 AND s.number = j.value->>1 AND s.part = j.value->>2
-  ORDER BY j.key)`
+// Four lists, all flat: JSON in JSON would be read twice. Of a subject that few voted on all votes are read as
+// they come; only where there are more do they have to be sorted, and only there may the standing vote of a
+// person who votes now be older than the latest ones.
+const STATES = `WITH found AS MATERIALIZED (
+    SELECT j.key AS place, j.value ->> '$[3]' AS persons, s.id, s.contributors_up, s.contributors_down, s.others_up,
+      s.others_down, s.reactions, s.is_linked,
+      s.contributors_up + s.contributors_down + s.others_up + s.others_down > ?1 AS is_lively
+    FROM json_each(?2) j CROSS JOIN subjects s
+      ON s.repository_id = j.value->>0 AND s.number = j.value->>1 AND s.part = j.value->>2)
+  SELECT
+    (SELECT json_group_array(json_array(place, id, contributors_up, contributors_down, others_up, others_down,
+        reactions, is_linked)) FROM found),
+    (SELECT json_group_array(json_array(v.subject_id, v.person_id, v.value, v.accepted_at, v.is_contributor))
+      FROM found CROSS JOIN votes v ON v.subject_id = found.id AND v.value <> 0
+      WHERE NOT found.is_lively),
+    (SELECT json_group_array(json_array(subject_id, person_id, value, accepted_at, is_contributor))
+      FROM (SELECT v.*, row_number() OVER (PARTITION BY v.subject_id
+          ORDER BY v.accepted_at DESC, v.person_id DESC) AS latest
+        FROM found CROSS JOIN votes v ON v.subject_id = found.id AND v.value <> 0
+        WHERE found.is_lively)
+      WHERE latest <= ?1),
+    (SELECT json_group_array(json_array(v.subject_id, v.person_id, v.value, v.accepted_at, v.is_contributor))
+      FROM found CROSS JOIN json_each(found.persons) p
+      CROSS JOIN votes v ON v.subject_id = found.id AND v.person_id = p.value AND v.value <> 0
+      WHERE found.is_lively)`
 
-type VoteRow = [personId: number, value: Value, acceptedAt: number, isContributor: 0 | 1]
+/** A standing vote as statements list it. */
+export type VoteRow = [
+  subjectId: number,
+  personId: number,
+  value: Value,
+  acceptedAt: number,
+  isContributor: 0 | 1,
+]
 
-type StateRow = [
-  id: number | null,
-  contributorsUp: number | null,
-  contributorsDown: number | null,
-  othersUp: number | null,
-  othersDown: number | null,
-  reactions: string | null,
-  isLinked: 0 | 1 | null,
-  latest: VoteRow[],
-  voters: VoteRow[],
+type SubjectRow = [
+  place: number,
+  id: number,
+  contributorsUp: number,
+  contributorsDown: number,
+  othersUp: number,
+  othersDown: number,
+  reactions: string,
+  isLinked: 0 | 1,
 ]
 
 /** The states of subjects, in their order; those that are new get their ids from `newId`. */
@@ -78,42 +92,47 @@ export async function readStates(
     part,
     persons,
   ])
-  const found = await readList<StateRow>(db, STATES, [DECAY_WINDOW + most, JSON.stringify(places)])
-  return found.map((row, i) => stateFrom(row, asked[i] as Asked, newId)) // a row for each place
+  const lists = await readLists(db, STATES, [DECAY_WINDOW + most, JSON.stringify(places)])
+  const [subjects, ...votes] = lists as [SubjectRow[], ...VoteRow[][]] // what the statement says
+  const found: State[] = []
+  const byId = new Map<number, State>()
+  for (const row of subjects) {
+    const state = stateFrom(row, asked[row[0]] as Asked) // a place is one that was asked for
+    found[row[0]] = state
+    byId.set(state.id, state)
+  }
+  for (const rows of votes)
+    for (const row of rows) byId.get(row[0])?.standing.set(row[1], standingFrom(row))
+  return asked.map((address, place) => found[place] ?? newState(address, newId()))
 }
 
 function stateFrom(
-  [
-    id,
-    contributorsUp,
-    contributorsDown,
-    othersUp,
-    othersDown,
-    reactions,
-    isLinked,
-    latest,
-    own,
-  ]: StateRow,
+  [, id, contributorsUp, contributorsDown, othersUp, othersDown, reactions, isLinked]: SubjectRow,
   { repositoryId, number, part }: Address,
-  newId: () => number,
 ): State {
-  const standing = new Map<number, StandingVote>()
-  for (const row of own) standing.set(row[0], standingFrom(row))
-  for (const row of latest) standing.set(row[0], standingFrom(row))
   return {
-    id: id ?? newId(),
+    id,
     repositoryId,
     number,
     part,
     isLinked: isLinked === 1,
-    contributors: { up: contributorsUp ?? 0, down: contributorsDown ?? 0 },
-    others: { up: othersUp ?? 0, down: othersDown ?? 0 },
-    reactions: reactions === null || reactions === '{}' ? {} : (JSON.parse(reactions) as Reactions),
-    standing,
+    contributors: { up: contributorsUp, down: contributorsDown },
+    others: { up: othersUp, down: othersDown },
+    reactions: reactions === '{}' ? {} : (JSON.parse(reactions) as Reactions),
+    standing: new Map(),
   }
 }
 
-export function standingFrom([personId, value, acceptedAt, isContributor]: VoteRow): StandingVote {
+const newState = (address: Address, id: number): State =>
+  stateFrom([0, id, 0, 0, 0, 0, '{}', 0], address)
+
+export function standingFrom([
+  ,
+  personId,
+  value,
+  acceptedAt,
+  isContributor,
+]: VoteRow): StandingVote {
   return { personId, value, acceptedAt, voter: isContributor ? 'contributor' : 'other' }
 }
 

@@ -1,9 +1,8 @@
 /** The writer's thread: takes orders in the order in which they came, and answers after each commit. */
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
-import type { Client } from '@libsql/client'
 import { clockOf } from '../clock.ts'
-import { isFile, openDatabase } from '../db/open.ts'
-import { type Ledger, openLedger } from '../db/ledger.ts'
+import { isFile, openForWriting } from '../db/open.ts'
+import { type Connection, type Ledger, openLedger } from '../db/ledger.ts'
 import { settleLocalVoters } from '../db/settle-contributors.ts'
 import { appendVotes, type PersonsVote } from '../db/vote-log.ts'
 import { fieldsOf, log } from '../operations/log.ts'
@@ -13,9 +12,17 @@ import { perform, type Task } from './writer-tasks.ts'
 /** Votes in one transaction, at most; more only makes the first of them wait. */
 const MOST = 1000
 
+/**
+ * Votes that a transaction on a file takes if there are as many; of more, it takes half. Whoever took all
+ * that wait would have nothing to do while their people are answered and vote again, and those would then
+ * come all at once. A transaction on a remote database takes a thousand times as long to begin: there all
+ * that wait go together.
+ */
+const FEW = 32
+
 type VotesOrder = Extract<Order, { votes: PersonsVote[] }>
 
-async function takeOrders(port: MessagePort, db: Client, ledger: Ledger) {
+async function takeOrders(port: MessagePort, db: Connection, ledger: Ledger, alone: boolean) {
   const orders: Order[] = []
   let busy = false
 
@@ -48,13 +55,20 @@ async function takeOrders(port: MessagePort, db: Client, ledger: Ledger) {
   function takeVotes(): VotesOrder[] {
     const taken: VotesOrder[] = []
     let size = 0
+    const most = alone ? Math.min(Math.max(FEW, waiting() / 2), MOST) : MOST
     for (const order of orders) {
-      if (!('votes' in order) || (size && size + order.votes.length > MOST)) break
+      if (!('votes' in order) || (size && size + order.votes.length > most)) break
       taken.push(order)
       size += order.votes.length
     }
     orders.splice(0, taken.length)
     return taken
+  }
+
+  function waiting(): number {
+    let votes = 0
+    for (const order of orders) if ('votes' in order) votes += order.votes.length
+    return votes
   }
 
   async function append(taken: VotesOrder[]): Promise<Answers> {
@@ -101,7 +115,7 @@ async function takeOrders(port: MessagePort, db: Client, ledger: Ledger) {
 
   /** Afterwards the database's file alone holds everything. */
   async function emptyJournal() {
-    if (!isFile((workerData as WriterSettings).database.url)) return
+    if (!alone) return
     // Nothing is lost when it cannot be done: the next start reads the -wal file.
     await db.execute('PRAGMA wal_checkpoint(TRUNCATE)').catch(told)
   }
@@ -125,13 +139,11 @@ const none = (answers: Answer[]): Answers => ({ answers, scores: new Map(), rena
 
 async function start(port: MessagePort) {
   const { database, localLogins, ahead } = workerData as WriterSettings
-  const db = await openDatabase(database)
-  const ledger = await openLedger(db, clockOf(ahead).now, {
-    alone: isFile(database.url),
-    localLogins,
-  })
+  const db = await openForWriting(database)
+  const alone = isFile(database.url)
+  const ledger = await openLedger(db, clockOf(ahead).now, { alone, localLogins })
   await settleLocalVoters(ledger)
-  await takeOrders(port, db, ledger)
+  await takeOrders(port, db, ledger, alone)
 }
 
 if (parentPort) void start(parentPort)

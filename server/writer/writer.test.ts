@@ -43,6 +43,24 @@ test('scores are told before receipts', async () => {
   db.close()
 })
 
+onFile('place')(
+  'of many votes that wait half go into the next transaction, and of few all',
+  async () => {
+    const { address, db } = await emptyDatabase('halves')
+    const writer = await startWriter({ database: address, localLogins: true }, () => {})
+    const sizes: number[] = []
+    const add = writer.commits.add.bind(writer.commits)
+    writer.commits.add = (size) => {
+      sizes.push(size)
+      add(size)
+    }
+    await Promise.all(Array.from({ length: 200 }, () => writer.castVotes([vote()])))
+    expect(sizes).toEqual([100, 50, 32, 18])
+    await writer.close()
+    db.close()
+  },
+)
+
 test('two writers on one database give out each receipt once', async () => {
   const { address, db } = await emptyDatabase('two')
   const writers = [
