@@ -1,6 +1,7 @@
 /** What a server says of itself while it runs, and how it ends. */
 import { uuidOf } from '../db/vote-ids.ts'
 import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -128,7 +129,19 @@ test('every answer has a number of ours, whatever the request brought, and the l
     expect(id).toMatch(/^[\w-]{8}[\da-z]+$/)
     ids.add(id)
   }
-  expect(ids.size).toBe(6)
+  // What is no address is answered before it comes to anything that answers.
+  for (const [path, host] of [
+    ['/healthz', 'not a host'],
+    ['//[', 'localhost'],
+    ['http://localhost/healthz', 'localhost'],
+    ['*', 'localhost'],
+  ] as const) {
+    const asking = request(server.address, { path, headers: { host } }).end()
+    const [{ headers }] = (await once(asking, 'response')) as [IncomingMessage]
+    expect(headers['x-request-id'], path).toMatch(/^[\w-]{8}[\da-z]+$/)
+    ids.add(String(headers['x-request-id']))
+  }
+  expect(ids.size).toBe(10)
   await vi.waitFor(() => {
     const logged = new Set(linesOf(server.said()).map(({ request }) => request))
     expect([...ids].filter((id) => !logged.has(id))).toEqual([])
