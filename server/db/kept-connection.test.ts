@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import Database from 'libsql'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../testing-database.ts'
@@ -13,9 +14,12 @@ afterAll(() => folder.remove())
 
 let files = 0
 
+/** A folder that has an entry for each file that this process has open, where the system has such. */
+const OPEN_FILES = '/proc/self/fd'
+
 async function connected() {
   const file = `${folder.path}/${++files}.db`
-  const db = keptConnection(file, ['journal_mode = WAL', 'synchronous = FULL'])
+  const db = keptConnection(file, ['journal_mode = WAL', 'synchronous = EXTRA'])
   opened.push(db)
   await db.execute('CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT, bytes BLOB)')
   return { file, db }
@@ -45,16 +49,16 @@ describe('a connection that keeps its statements', () => {
     expect(rows[1]).toMatchObject({ id: 2, name: null })
   })
 
-  it('waits for the disk with each commit, also after it was opened anew', async () => {
+  it('has the settings that it was given, and still after it met a lock', async () => {
     const { file, db } = await connected()
     const synchronous = async () => (await db.execute('PRAGMA synchronous')).rows[0]?.[0]
-    expect(await synchronous()).toBe(2) // FULL
+    expect(await synchronous()).toBe(3) // EXTRA, which no connection has by itself
     const other = new Database(file)
     opened.push(other)
     other.exec('BEGIN IMMEDIATE')
     await expect(db.batch([add(1)], 'write')).rejects.toMatchObject({ code: 'SQLITE_BUSY' })
     other.exec('ROLLBACK')
-    expect(await synchronous()).toBe(2)
+    expect(await synchronous()).toBe(3)
   }, 20_000)
 
   it('writes all of a batch or nothing, and goes on after what was refused', async () => {
@@ -109,7 +113,53 @@ describe('a connection that keeps its statements', () => {
     expect(await namesOf(db)).toEqual([])
   })
 
-  it('says at its start that a file is no database', () => {
-    expect(() => keptConnection(folder.path, [])).toThrow(/SQLITE_CANTOPEN|ConnectionFailed/)
+  it('knows its own transaction from the next one', async () => {
+    const { db } = await connected()
+    const first = await db.transaction('write')
+    first.close()
+    const second = await db.transaction('write')
+    await expect(first.execute(add(1))).rejects.toThrow('the transaction is over')
+    await expect(first.commit()).rejects.toThrow('the transaction is over')
+    first.close()
+    await second.execute(add(2, 'two'))
+    await second.commit()
+    second.close()
+    expect(await namesOf(db)).toEqual(['two'])
+  })
+
+  it('takes only what the database can keep, and as many arguments as ever', async () => {
+    const { db } = await connected()
+    const insert = 'INSERT INTO things (id, name) VALUES (?, ?)'
+    for (const wrong of [undefined, Number.NaN, Infinity, {}, new Date(0)])
+      await expect(
+        db.execute({ sql: insert, args: [1, wrong as unknown as string] }),
+      ).rejects.toThrow('an argument has to be')
+    await db.execute({ sql: insert, args: [1, 'one'] })
+    await expect(db.execute({ sql: insert, args: [2] })).rejects.toThrow('as many arguments')
+    await db.execute({ sql: insert, args: [true, null] }).catch(() => {}) // there is a 1
+    await db.execute({ sql: insert, args: [false, null] })
+    expect(
+      (await db.execute('SELECT id FROM things ORDER BY id')).rows.map(({ id }) => id),
+    ).toEqual([0, 1])
+  })
+
+  it.skipIf(!existsSync(OPEN_FILES))('holds on to nothing however often it fails', async () => {
+    const { db } = await connected()
+    await db.execute('PRAGMA max_page_count = 1')
+    const { length: before } = readdirSync(OPEN_FILES)
+    const large = { sql: 'INSERT INTO things (bytes) VALUES (zeroblob(?))', args: [100_000] }
+    for (let i = 0; i < 100; i++)
+      await expect(db.batch([large], 'write')).rejects.toThrow(/SQLITE_FULL/)
+    expect(readdirSync(OPEN_FILES).length - before).toBeLessThan(20)
+    await db.execute('PRAGMA max_page_count = 1000000')
+    await db.batch([large], 'write')
+    expect(await namesOf(db)).toHaveLength(1)
+  })
+
+  it('says at its start that a file is no database, or cannot be opened', () => {
+    const file = `${folder.path}/text.db`
+    writeFileSync(file, 'no database, but long enough to be looked at '.repeat(100))
+    expect(() => keptConnection(file, ['journal_mode = WAL'])).toThrow(/SQLITE_NOTADB/)
+    expect(() => keptConnection(folder.path, [])).toThrow(/SQLITE_CANTOPEN/)
   })
 })

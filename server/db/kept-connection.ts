@@ -8,125 +8,184 @@ import Database from 'libsql'
 import type { Connection, OpenTransaction } from './ledger.ts'
 
 /** A statement as it is kept. */
-type Run = (args: unknown[]) => ResultSet
+interface Kept {
+  reads: boolean
+  run(args: Argument[]): ResultSet
+  /** How many arguments it has: the driver would take those of the last time for any that are missing. */
+  size: number
+}
 
-/** `settings` are pragmas, said whenever the file is opened. Errors are those of the client. */
+/** What the driver takes. Of anything else it makes null, or ends the process. */
+type Argument = string | number | bigint | null | Uint8Array
+
+/**
+ * `settings` are pragmas. Errors are those of the client, with SQLite's code in what they say. After any of
+ * them the connection goes on: what failed has taken its transaction with it.
+ */
 export function keptConnection(path: string, settings: readonly string[]): Connection {
-  let db: Database.Database | undefined
-  const kept = new Map<string, Run>()
-  let isTaken = false
+  const db = opened(path, settings)
+  const kept = new Map<string, Kept>()
+  /** The transaction that somebody has; whoever else wants to write would write in it. */
+  let current: OpenTransaction | undefined
 
-  function opened(): Database.Database {
-    if (db) return db
-    db = new Database(path, { timeout: WAIT })
-    for (const setting of settings) db.exec(`PRAGMA ${setting}`)
-    return db
-  }
-
-  function close() {
-    kept.clear()
-    db?.close()
-    db = undefined
+  function statementOf(statement: InStatement): { of: Kept; args: Argument[] } {
+    const { sql, args } = typeof statement === 'string' ? { sql: statement, args: [] } : statement
+    if (!Array.isArray(args)) throw new TypeError('arguments have to be a list')
+    const checked = args.map(argumentOf)
+    let of = kept.get(sql)
+    if (!of) kept.set(sql, (of = prepared(db, sql, checked.length)))
+    if (of.size !== checked.length)
+      throw new RangeError('a statement has as many arguments as ever')
+    return { of, args: checked }
   }
 
   function perform(statement: InStatement): ResultSet {
-    const { sql, args } = typeof statement === 'string' ? { sql: statement, args: [] } : statement
     try {
-      let run = kept.get(sql)
-      if (!run) {
-        run = prepared(opened(), sql)
-        kept.set(sql, run)
-      }
-      return run(args as unknown[])
+      const { of, args } = statementOf(statement)
+      return of.run(args)
     } catch (error) {
       throw errorOf(error)
     }
   }
 
-  /** Whoever wants to write while a transaction is open would write in it. */
-  function requireFree() {
-    if (isTaken) throw new Error('a transaction is open on this connection')
-  }
-
-  /**
-   * After a statement failed. What was refused for what it says is over with its transaction. After all else,
-   * a lock or the disk, the connection is opened anew: a statement that was not finished would hold on to it.
-   */
-  function undo(error: unknown) {
-    try {
-      if (db?.inTransaction) perform('ROLLBACK')
-      if (isRefusal(error)) return
-    } catch {
-      // The connection is closed next, and its transaction with it.
-    }
-    close()
-  }
-
-  function trying<A>(work: () => A): A {
+  function undoing<A>(work: () => A): A {
     try {
       return work()
     } catch (error) {
-      undo(error)
+      undo()
       throw error
     }
   }
 
+  function undo() {
+    try {
+      if (db.inTransaction) perform('ROLLBACK')
+    } catch (error) {
+      // Whoever cannot even give up ends: with this thread goes the server, and with that the lock.
+      setImmediate(() => {
+        throw error
+      })
+    }
+  }
+
+  function requireFree() {
+    if (current) throw new Error('a transaction is open on this connection')
+  }
+
+  function batch(statements: InStatement[]): ResultSet[] {
+    requireFree()
+    return undoing(() => {
+      perform('BEGIN IMMEDIATE')
+      const results = statements.map(perform)
+      perform('COMMIT')
+      return results
+    })
+  }
+
   function begin(): OpenTransaction {
     requireFree()
-    trying(() => perform('BEGIN IMMEDIATE'))
-    isTaken = true
+    perform('BEGIN IMMEDIATE')
 
-    /** What failed took its transaction with it; nothing of it may go on by itself. */
+    /** Nothing of a transaction that failed may go on by itself, nor in another one. */
     function within<A>(work: () => A): A {
-      if (!db?.inTransaction) throw new Error('the transaction is over')
-      return trying(work)
+      if (current !== transaction || !db.inTransaction) throw new Error('the transaction is over')
+      return undoing(work)
     }
 
-    return {
+    const transaction: OpenTransaction = {
       execute: async (statement: InStatement) => within(() => perform(statement)),
       batch: async (statements) => within(() => statements.map(perform)),
       commit: async () => void within(() => perform('COMMIT')),
       close() {
-        isTaken = false
-        if (db?.inTransaction) trying(() => perform('ROLLBACK'))
+        if (current !== transaction) return
+        current = undefined
+        undo()
       },
     }
+    current = transaction
+    return transaction
   }
 
-  trying(opened)
   return {
     async execute(statement: InStatement) {
       requireFree()
-      return trying(() => perform(statement))
+      // What writes does so in a transaction: a lock that it met elsewhere than at its beginning would leave
+      // it unfinished, and then nothing could be committed.
+      if (readsOnly(statement)) return perform(statement)
+      return batch([statement])[0] ?? NO_ROWS
     },
-    async batch(statements) {
-      requireFree()
-      return trying(() => {
-        perform('BEGIN IMMEDIATE')
-        const results = statements.map(perform)
-        perform('COMMIT')
-        return results
-      })
-    },
+    batch: async (statements) => batch(statements),
     transaction: async () => begin(),
-    close,
+    close() {
+      kept.clear()
+      db.close()
+    },
+  }
+
+  function readsOnly(statement: InStatement): boolean {
+    try {
+      return statementOf(statement).of.reads
+    } catch (error) {
+      throw errorOf(error)
+    }
   }
 }
 
 /** Milliseconds for which somebody else's lock is waited for. */
 const WAIT = 5000
 
-function prepared(db: Database.Database, sql: string): Run {
+function opened(path: string, settings: readonly string[]): Database.Database {
+  let db: Database.Database
+  try {
+    db = new Database(path, { timeout: WAIT })
+  } catch (error) {
+    throw new LibsqlError(String(error), 'SQLITE_CANTOPEN')
+  }
+  try {
+    for (const setting of settings) db.exec(`PRAGMA ${setting}`)
+    return db
+  } catch (error) {
+    db.close()
+    throw errorOf(error)
+  }
+}
+
+function prepared(db: Database.Database, sql: string, size: number): Kept {
   const statement = db.prepare(sql)
   if (!statement.reader) {
-    return (args) => ({ ...NO_ROWS, rowsAffected: statement.run(args).changes })
+    return {
+      reads: false,
+      size,
+      run: (args) => ({ ...NO_ROWS, rowsAffected: statement.run(args).changes }),
+    }
   }
   statement.raw(true)
   const columns = statement.columns().map(({ name }) => name)
-  return (args) => {
-    const rows = statement.all(args) as Value[][] // as raw() has them
-    return { ...NO_ROWS, columns, rows: rows.map((cells) => rowOf(columns, cells)) }
+  return {
+    reads: true,
+    size,
+    run(args) {
+      const rows = statement.all(args) as Value[][] // as raw() has them
+      return { ...NO_ROWS, columns, rows: rows.map((cells) => rowOf(columns, cells)) }
+    },
   }
+}
+
+function argumentOf(value: unknown): Argument {
+  switch (typeof value) {
+    case 'string':
+    case 'bigint':
+      return value
+    case 'boolean':
+      return value ? 1 : 0
+    case 'number':
+      if (Number.isFinite(value)) return value
+      break
+    case 'object':
+      if (value === null || value instanceof Uint8Array) return value
+      break
+  }
+  throw new TypeError('an argument has to be text, a finite number, bytes or null')
 }
 
 /** Cells by number and by name. */
@@ -154,6 +213,3 @@ function errorOf(error: unknown): unknown {
   const { message, code, rawCode } = error
   return new LibsqlError(message, code, code, rawCode, error)
 }
-
-const isRefusal = (error: unknown) =>
-  error instanceof LibsqlError && error.code.startsWith('SQLITE_CONSTRAINT')

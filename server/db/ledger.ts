@@ -49,7 +49,7 @@ export interface Ledger {
   repeating<A>(once: (ledger: Ledger, ids: NextIds, tries: number) => Promise<A>): Promise<A>
   /**
    * Runs `once` in a transaction of its own, for what is rare and has to read what it wrote. Only on the
-   * writer's thread, where one thing is done after another: a second statement would wait for the first.
+   * writer's thread, where one thing is done after another: a statement beside it would wait for ever, or is refused.
    */
   transact<A>(once: (tx: Access, ids: NextIds) => Promise<A>): Promise<A>
 }

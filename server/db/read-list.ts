@@ -3,7 +3,7 @@ import type { Reader } from './ledger.ts'
 
 /**
  * The rows that a statement answers with as one JSON text, a list in its only cell: reading cells
- * one by one through the client costs several times as much.
+ * one by one through the driver costs several times as much.
  */
 export async function readList<Row>(db: Reader, sql: string, args: InArgs): Promise<Row[]> {
   const { rows } = await db.execute({ sql, args })

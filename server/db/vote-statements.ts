@@ -1,6 +1,6 @@
 /**
- * The statements of the writer. Each takes one JSON argument, whatever the number of rows: the client
- * prepares every statement anew, so that many small ones cost several times the work itself.
+ * The statements of the writer. Each takes one JSON argument, whatever the number of rows: each
+ * that is run costs as much again as a row of it, and on a remote database a journey.
  */
 import type { Statement } from '../writer/writer.ts'
 

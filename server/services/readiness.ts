@@ -17,8 +17,8 @@ export interface Readiness {
   disk: boolean
 }
 
-/** Bytes that have to be free: the journal alone may take 40 MB before it is emptied. */
-const ROOM = 64 * 1024 * 1024
+/** Bytes that have to be free: the journal alone may take 120 MB before it is emptied. */
+const ROOM = 192 * 1024 * 1024
 
 /** A change and its undoing: nothing is different afterwards, but it went to the disk. */
 const PING = [

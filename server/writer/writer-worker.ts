@@ -15,8 +15,8 @@ const MOST = 1000
 /**
  * Votes that a transaction on a file takes if there are as many; of more, it takes half. Whoever took all
  * that wait would have nothing to do while their people are answered and vote again, and those would then
- * come all at once. A transaction on a remote database takes a thousand times as long to begin: there all
- * that wait go together.
+ * come all at once; in return a crowd waits for two transactions and not for one. On a remote database a
+ * transaction takes far longer to begin: there all that wait go together.
  */
 const FEW = 32
 

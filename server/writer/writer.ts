@@ -1,8 +1,8 @@
 /**
  * The one writer. SQLite runs on the thread that calls it, waiting for the disk included, so writing has a
- * thread of its own and reading goes on meanwhile. Votes are not collected by a timer: whatever arrives
- * while one transaction runs is the next one, so that a lone vote waits for nobody and a crowd shares the
- * wait for the disk.
+ * thread of its own and reading goes on meanwhile. Votes are not collected by a timer: of what
+ * arrives while one transaction runs the next is made, so that a lone vote waits for nobody and a crowd
+ * shares the wait for the disk.
  */
 import { once } from 'node:events'
 import { Problem } from '#shared/problem'
