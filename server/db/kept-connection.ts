@@ -40,12 +40,10 @@ export function keptConnection(path: string, settings: readonly string[]): Conne
   }
 
   function perform(statement: InStatement): ResultSet {
-    try {
+    return withErrors(() => {
       const { of, args } = statementOf(statement)
       return of.run(args)
-    } catch (error) {
-      throw errorOf(error)
-    }
+    })
   }
 
   function undoing<A>(work: () => A): A {
@@ -111,7 +109,8 @@ export function keptConnection(path: string, settings: readonly string[]): Conne
       requireFree()
       // What writes does so in a transaction: a lock that it met elsewhere than at its beginning would leave
       // it unfinished, and then nothing could be committed.
-      if (readsOnly(statement)) return perform(statement)
+      const { reads } = withErrors(() => statementOf(statement).of)
+      if (reads) return perform(statement)
       return batch([statement])[0] ?? NO_ROWS
     },
     batch: async (statements) => batch(statements),
@@ -121,18 +120,10 @@ export function keptConnection(path: string, settings: readonly string[]): Conne
       db.close()
     },
   }
-
-  function readsOnly(statement: InStatement): boolean {
-    try {
-      return statementOf(statement).of.reads
-    } catch (error) {
-      throw errorOf(error)
-    }
-  }
 }
 
 /** Milliseconds for which somebody else's lock is waited for. */
-const WAIT = 5000
+export const WAIT = 5000
 
 function opened(path: string, settings: readonly string[]): Database.Database {
   let db: Database.Database
@@ -142,11 +133,13 @@ function opened(path: string, settings: readonly string[]): Database.Database {
     throw new LibsqlError(String(error), 'SQLITE_CANTOPEN')
   }
   try {
-    for (const setting of settings) db.exec(`PRAGMA ${setting}`)
+    withErrors(() => {
+      for (const setting of settings) db.exec(`PRAGMA ${setting}`)
+    })
     return db
   } catch (error) {
     db.close()
-    throw errorOf(error)
+    throw error
   }
 }
 
@@ -207,9 +200,13 @@ const NO_ROWS: ResultSet = {
   toJSON: () => ({}),
 }
 
-/** Errors as the client has them: with the code in what they say. */
-function errorOf(error: unknown): unknown {
-  if (!(error instanceof Database.SqliteError)) return error
-  const { message, code, rawCode } = error
-  return new LibsqlError(message, code, code, rawCode, error)
+/** Does something of the driver's, whose errors become those of the client: with the code in what they say. */
+function withErrors<A>(work: () => A): A {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error
+    const { message, code, rawCode } = error
+    throw new LibsqlError(message, code, code, rawCode, error)
+  }
 }

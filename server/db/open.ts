@@ -1,5 +1,5 @@
 import { createClient, type Client } from '@libsql/client'
-import { keptConnection } from './kept-connection.ts'
+import { keptConnection, WAIT } from './kept-connection.ts'
 import type { Connection } from './ledger.ts'
 import { pathOf } from './path-of.ts'
 
@@ -23,7 +23,7 @@ export async function openDatabase({ url, token }: DatabaseAddress): Promise<Cli
   const db = createClient({
     url,
     ...(token !== undefined && { authToken: token }),
-    ...(file && { concurrency: 1, timeout: 5000 }),
+    ...(file && { concurrency: 1, timeout: WAIT }),
   })
   if (!file) return db
   for (const setting of SETTINGS) await db.execute(`PRAGMA ${setting}`)
