@@ -4,15 +4,10 @@
  * with its fields but without its class: ask for `problem.type`.
  */
 import { browser } from 'wxt/browser'
-import type {
-  BallotRequest,
-  CancelRequest,
-  DelegationRequest,
-  FeedItem,
-  PersonExport,
-  SessionsReply,
-  VoterReply,
-} from '#shared/api/schema'
+import type { FeedItem } from '#shared/api/feed'
+import type { PersonExport, VoterReply } from '#shared/api/person'
+import type { SessionsReply } from '#shared/api/sign-in'
+import type { BallotRequest, CancelRequest, DelegationRequest } from '#shared/api/tallies'
 import type { Order } from '#shared/ranking'
 import type { ProblemDocument } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'

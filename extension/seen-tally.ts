@@ -1,5 +1,5 @@
 /** A vote on merging as the reader may see it. */
-import type { Choice, TallyReply, TallyStatesReply } from '#shared/api/schema'
+import type { Choice, TallyReply, TallyStatesReply } from '#shared/api/tallies'
 import type { SubjectId } from '#shared/subject'
 
 export type { Choice }

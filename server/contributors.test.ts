@@ -1,6 +1,6 @@
 /** What an import teaches: items, work, and who is a contributor; and what that does to votes that stand. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ScoreReply, ScoresReply } from '#shared/api/schema'
+import type { ScoreReply, ScoresReply } from '#shared/api/scores'
 import { valueOf } from '#shared/score'
 import { openDatabase } from './db/open.ts'
 import type { ItemFacts, RepositoryFacts, WorkFacts } from './forge-facts.ts'

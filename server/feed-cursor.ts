@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import type { Feed } from '#shared/api/schema'
+import type { Feed } from '#shared/api/feed'
 import { Problem } from '#shared/problem'
 
 /** The order's key of an item, and its number, which breaks ties; both descend. */

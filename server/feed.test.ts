@@ -1,6 +1,6 @@
 /** Feeds against a sort of the same data that knows nothing of indexes, cursors or counters. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { FeedReply } from '#shared/api/schema'
+import type { FeedReply } from '#shared/api/feed'
 import { controversyOf, hotOf, risingOf, topOf } from '#shared/ranking'
 import { type Evidence, type Reactions, valueOf } from '#shared/score'
 import type { Value } from '#shared/vote'

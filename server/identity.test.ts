@@ -5,7 +5,7 @@
  */
 import { createHmac } from 'node:crypto'
 import { afterAll, expect, test, vi } from 'vitest'
-import type { SessionReply } from '#shared/api/schema'
+import type { SessionReply } from '#shared/api/sign-in'
 import { accountOf } from '../test/forge/oauth/account-of.ts'
 import { type Visitor, visitor } from '../test/forge/oauth/visitor.ts'
 import { temporaryFolder } from './testing-database.ts'

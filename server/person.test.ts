@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as v from 'valibot'
-import { type PersonExport, PersonExportSchema, type SessionsReply } from '#shared/api/schema'
+import { type PersonExport, PersonExportSchema } from '#shared/api/person'
+import type { SessionsReply } from '#shared/api/sign-in'
 import { openDatabase } from './db/open.ts'
 import type { PersonsVote } from './db/vote-log.ts'
 import { recount } from './services/recount.ts'

@@ -1,6 +1,7 @@
 /** Why people vote down: one optional word that travels with the vote, and is counted by class. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PersonExport, ReasonsReply } from '#shared/api/schema'
+import type { PersonExport } from '#shared/api/person'
+import type { ReasonsReply } from '#shared/api/scores'
 import { openDatabase } from './db/open.ts'
 import { recount } from './services/recount.ts'
 import { temporaryFolder } from './testing-database.ts'

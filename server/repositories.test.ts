@@ -1,6 +1,6 @@
 /** Repositories by the forge's id: what a rename, a transfer or a squatter does to votes. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ScoresReply } from '#shared/api/schema'
+import type { ScoresReply } from '#shared/api/scores'
 import { openDatabase } from './db/open.ts'
 import { recount } from './services/recount.ts'
 import { temporaryFolder } from './testing-database.ts'

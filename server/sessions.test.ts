@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SessionReply } from '#shared/api/schema'
+import type { SessionReply } from '#shared/api/sign-in'
 import { temporaryFolder } from './testing-database.ts'
 import { startTestServer, type TestServer } from './testing.ts'
 

@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createEmulator, type Emulator } from 'emulate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SessionReply } from '#shared/api/schema'
+import type { SessionReply } from '#shared/api/sign-in'
 import { freePort } from '../test/e2e/free-port.ts'
 import { temporaryFolder } from './testing-database.ts'
 import { startTestServer, type TestServer } from './testing.ts'

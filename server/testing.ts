@@ -1,6 +1,7 @@
 /** A real server for tests: a database of its own, a port of its own. */
 import { createClient, type Client } from '@libsql/client'
-import type { SessionReply, VotesReply } from '#shared/api/schema'
+import type { SessionReply } from '#shared/api/sign-in'
+import type { VotesReply } from '#shared/api/votes'
 import type { Clock } from './clock.ts'
 import { configFrom } from './config.ts'
 import type { Context } from './context.ts'

@@ -1,6 +1,7 @@
 /** Votes from outside that come all at once: said beside the score, for an hour, and taken off nothing. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { FeedReply, ScoresReply } from '#shared/api/schema'
+import type { FeedReply } from '#shared/api/feed'
+import type { ScoresReply } from '#shared/api/scores'
 import { valueOf } from '#shared/score'
 import type { SubjectId } from '#shared/subject'
 import { BURST } from '#shared/unusual'

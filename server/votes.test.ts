@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ScoresReply, VoteResult } from '#shared/api/schema'
+import type { ScoresReply } from '#shared/api/scores'
+import type { VoteResult } from '#shared/api/votes'
 import { type Score, scoreAfter, unvoted } from '#shared/score'
 import { temporaryFolder } from './testing-database.ts'
 import { aVote, startTestServer, type TestServer } from './testing.ts'

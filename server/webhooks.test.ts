@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { FeedReply } from '#shared/api/schema'
+import type { FeedReply } from '#shared/api/feed'
 import { temporaryFolder } from './testing-database.ts'
 import { startTestServer, type TestServer } from './testing.ts'
 

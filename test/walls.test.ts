@@ -30,8 +30,8 @@ describe('the walls between rooms', () => {
     ['shared/score.ts', 'valibot'],
     ['shared/score.ts', 'node:fs'],
     ['shared/score.ts', '../server/main.ts'],
-    ['shared/api/schema.ts', 'hono'],
-    ['shared/api/schema.ts', '../../extension/messages.ts'],
+    ['shared/api/votes.ts', 'hono'],
+    ['shared/api/votes.ts', '../../extension/messages.ts'],
     ['server/start.ts', '../extension/messages.ts'],
     ['server/start.ts', 'dexie'],
     ['server/services/about.ts', 'hono'],
@@ -62,7 +62,7 @@ describe('the walls between rooms', () => {
     ['extension/features/vote.ts', '../state/scores.ts'],
     ['extension/page/start.ts', '../features/vote.ts'],
     ['server/services/about.ts', '../context.ts'],
-    ['shared/api/schema.ts', 'valibot'],
+    ['shared/api/votes.ts', 'valibot'],
   ])('%s may import %s', (file, name) => {
     expect(broken(file, importing(name))).toEqual([])
   })

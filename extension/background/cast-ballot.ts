@@ -1,4 +1,4 @@
-import type { BallotRequest } from '#shared/api/schema'
+import type { BallotRequest } from '#shared/api/tallies'
 import type { SeenTally } from '../seen-tally.ts'
 import { askServer } from './ask-server.ts'
 import type { Context } from './context.ts'

@@ -1,4 +1,4 @@
-import type { DelegationRequest } from '#shared/api/schema'
+import type { DelegationRequest } from '#shared/api/tallies'
 import { askServer } from './ask-server.ts'
 import type { Context } from './context.ts'
 import { NO_SERVER } from './read-tally.ts'

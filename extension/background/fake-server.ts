@@ -1,5 +1,5 @@
 /** A server that keeps votes as the contract says, and can be told to misbehave, for tests. */
-import { CONTRACT } from '#shared/api/schema'
+import { CONTRACT } from '#shared/api/about'
 import { problemDocument, type ProblemType } from '#shared/problem'
 import { unvoted, valueOf, type VoterClass } from '#shared/score'
 import type { SubjectId } from '#shared/subject'

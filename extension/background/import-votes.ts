@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { VoteSchema } from '#shared/api/schema'
+import { VoteSchema } from '#shared/api/votes'
 import { Problem } from '#shared/problem'
 import { partsOf, type SubjectId } from '#shared/subject'
 import type { Vote } from '#shared/vote'

@@ -6,7 +6,7 @@
  * A vote cast while signed in travels as that person and nobody else; one cast while signed out becomes
  * that of whoever is signed in first, for good, before it is sent for the first time.
  */
-import { LIMITS } from '#shared/api/schema'
+import { LIMITS } from '#shared/api/limits'
 import type { SubjectId } from '#shared/subject'
 import { bareVote, type Vote } from '#shared/vote'
 import type { Context } from './context.ts'

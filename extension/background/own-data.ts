@@ -1,5 +1,6 @@
 /** What the reader may see, take along and end of their own at the server. */
-import type { PersonExport, SessionsReply } from '#shared/api/schema'
+import type { PersonExport } from '#shared/api/person'
+import type { SessionsReply } from '#shared/api/sign-in'
 import { Problem } from '#shared/problem'
 import { changeReader } from './change-reader.ts'
 import type { Context } from './context.ts'

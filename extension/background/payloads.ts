@@ -1,14 +1,12 @@
 /** The shapes of what pages send. A content script's messages are strangers' messages. */
 import * as v from 'valibot'
+import { LoginSchema, RepositorySchema, SubjectSchema } from '#shared/api/fields'
 import {
   BallotRequestSchema,
   CancelRequestSchema,
   DelegationRequestSchema,
-  LoginSchema,
-  RepositorySchema,
-  SubjectSchema,
-  VoteSchema,
-} from '#shared/api/schema'
+} from '#shared/api/tallies'
+import { VoteSchema } from '#shared/api/votes'
 import { ORDERS } from '#shared/ranking'
 import { LIST_KINDS, type ListView } from '../forges/forge.ts'
 

@@ -1,5 +1,6 @@
 /** What deserves attention now in the repositories whose lists the reader looked at last. */
-import type { FeedItem, VoterReply } from '#shared/api/schema'
+import type { FeedItem } from '#shared/api/feed'
+import type { VoterReply } from '#shared/api/person'
 import { netOf } from '#shared/score'
 import type { Attention } from '../messages.ts'
 import type { Context } from './context.ts'

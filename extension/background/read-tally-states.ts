@@ -1,4 +1,4 @@
-import { LIMITS } from '#shared/api/schema'
+import { LIMITS } from '#shared/api/limits'
 import type { SubjectId } from '#shared/subject'
 import type { TallyStates } from '../seen-tally.ts'
 import { askServer } from './ask-server.ts'

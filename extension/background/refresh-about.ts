@@ -1,4 +1,4 @@
-import type { About } from '#shared/api/schema'
+import type { About } from '#shared/api/about'
 import type { Problem, ProblemType } from '#shared/problem'
 import type { Context } from './context.ts'
 import { isFresh } from './is-fresh.ts'

@@ -1,4 +1,5 @@
-import { LIMITS, type ScoreReply } from '#shared/api/schema'
+import { LIMITS } from '#shared/api/limits'
+import type { ScoreReply } from '#shared/api/scores'
 import { partsOf, type SubjectId } from '#shared/subject'
 import type { Context } from './context.ts'
 import { isFresh } from './is-fresh.ts'

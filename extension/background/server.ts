@@ -3,29 +3,28 @@
  * the contract's counts as no reply, since anything may answer at an address.
  */
 import * as v from 'valibot'
+import { AboutSchema, CONTRACT } from '#shared/api/about'
+import { FeedReplySchema } from '#shared/api/feed'
+import { PersonExportSchema, VoterSchema } from '#shared/api/person'
+import { ProblemSchema } from '#shared/api/problem'
+import { ReasonsReplySchema, ScoresReplySchema } from '#shared/api/scores'
 import {
-  AboutSchema,
+  DevicePendingSchema,
+  DeviceReplySchema,
+  GitHubClientSchema,
+  SessionReplySchema,
+  SessionsReplySchema,
+} from '#shared/api/sign-in'
+import {
   BallotReplySchema,
   type BallotRequest,
   type CancelRequest,
   DelegationReplySchema,
   type DelegationRequest,
-  DevicePendingSchema,
-  DeviceReplySchema,
-  FeedReplySchema,
-  GitHubClientSchema,
-  PersonExportSchema,
-  CONTRACT,
-  ProblemSchema,
-  ReasonsReplySchema,
-  ScoresReplySchema,
-  SessionReplySchema,
-  SessionsReplySchema,
   TallySchema,
   TallyStatesSchema,
-  VoterSchema,
-  VotesReplySchema,
-} from '#shared/api/schema'
+} from '#shared/api/tallies'
+import { VotesReplySchema } from '#shared/api/votes'
 import { Problem, type ProblemType, problemTypeOf } from '#shared/problem'
 import type { Vote } from '#shared/vote'
 import { parseJson, readText, retryAfterOf } from './read-text.ts'

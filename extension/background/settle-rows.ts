@@ -1,4 +1,4 @@
-import type { VoteResult, VotesReply } from '#shared/api/schema'
+import type { VoteResult, VotesReply } from '#shared/api/votes'
 import { problemTypeOf } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
 import type { Context } from './context.ts'

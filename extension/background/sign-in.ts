@@ -6,7 +6,7 @@ import { readSettings } from './own-settings.ts'
 import { noteSignIn } from './refresh-about.ts'
 import { askSession, endSession, valueOfReply } from './server.ts'
 import { forgetSession, keepSession, serverAt, sessionAt } from './session.ts'
-import type { SessionReply } from '#shared/api/schema'
+import type { SessionReply } from '#shared/api/sign-in'
 import { Problem } from '#shared/problem'
 
 /** Signs in at the present server. */

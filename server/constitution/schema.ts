@@ -1,7 +1,7 @@
 /** The shape of `.github/forgemoot.yml`: what may stand there, and how to say so when something else does. */
 import * as v from 'valibot'
 import type { Fraction, Threshold } from '#shared/rule'
-import { LoginSchema } from '#shared/api/schema'
+import { LoginSchema } from '#shared/api/fields'
 
 const WHOLE = 10_000
 

@@ -1,5 +1,5 @@
 /** The doors through which what the forge knows comes in. */
-import { StartImportSchema } from '#shared/api/schema'
+import { StartImportSchema } from '#shared/api/imports'
 import { Problem } from '#shared/problem'
 import { callerNeeded } from './authorization.ts'
 import type { Context } from '../context.ts'

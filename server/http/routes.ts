@@ -1,13 +1,10 @@
 /** The doors of the server: for each, one reading of the request and one call. */
 import type { Context as Call } from 'hono'
-import {
-  CastVotesSchema,
-  LIMITS,
-  ReadFeedSchema,
-  ReadReasonsSchema,
-  ReadScoresSchema,
-  ReadVoterSchema,
-} from '#shared/api/schema'
+import { ReadFeedSchema } from '#shared/api/feed'
+import { LIMITS } from '#shared/api/limits'
+import { ReadVoterSchema } from '#shared/api/person'
+import { ReadReasonsSchema, ReadScoresSchema } from '#shared/api/scores'
+import { CastVotesSchema } from '#shared/api/votes'
 import { PROBLEMS, Problem, type ProblemType } from '#shared/problem'
 import { parseSubject } from '#shared/subject'
 import type { Vote } from '#shared/vote'
@@ -15,7 +12,7 @@ import { callerNeeded, tokenOf } from './authorization.ts'
 import type { Context } from '../context.ts'
 import { addressOf } from './headers.ts'
 import { importRoutes } from './import-routes.ts'
-import { openApi } from './openapi.ts'
+import { openApi } from './openapi/document.ts'
 import { operationsRoutes } from '../operations/routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { json, jsonBytes, jsonText, plainText, refusal } from './replies.ts'

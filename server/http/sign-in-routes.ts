@@ -1,5 +1,5 @@
 /** Signing in and out. */
-import { AskDeviceSchema, SignInLocallySchema, SignInWithGitHubSchema } from '#shared/api/schema'
+import { AskDeviceSchema, SignInLocallySchema, SignInWithGitHubSchema } from '#shared/api/sign-in'
 import { callerNeeded, tokenNeeded } from './authorization.ts'
 import type { Context } from '../context.ts'
 import { json, noContent } from './replies.ts'

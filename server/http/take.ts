@@ -1,7 +1,7 @@
 /** What a request's body says, checked; every way in which it can be wrong has its problem. */
 import type { Context as Call } from 'hono'
 import * as v from 'valibot'
-import { LIMITS } from '#shared/api/schema'
+import { LIMITS } from '#shared/api/limits'
 import { type FieldError, Problem } from '#shared/problem'
 import { headersOf } from './headers.ts'
 import { readJson } from './read-json.ts'

@@ -7,7 +7,7 @@ import {
   OpenTallySchema,
   ReadTallySchema,
   ReadTallyStatesSchema,
-} from '#shared/api/schema'
+} from '#shared/api/tallies'
 import { callerNeeded, tokenOf } from './authorization.ts'
 import type { Context } from '../context.ts'
 import { json } from './replies.ts'

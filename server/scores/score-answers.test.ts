@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ScoresReply } from '#shared/api/schema'
+import type { ScoresReply } from '#shared/api/scores'
 import { scoreAnswers } from './score-answers.ts'
 import { temporaryFolder } from '../testing-database.ts'
 import { aVote, startTestServer, type TestServer } from '../testing.ts'

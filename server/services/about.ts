@@ -1,4 +1,4 @@
-import { type About, CONTRACT } from '#shared/api/schema'
+import { type About, CONTRACT } from '#shared/api/about'
 import type { Context } from '../context.ts'
 import { waysOf } from '../sign-in.ts'
 

@@ -1,4 +1,4 @@
-import type { CancelRequest } from '#shared/api/schema'
+import type { CancelRequest } from '#shared/api/tallies'
 import { Problem } from '#shared/problem'
 import type { Caller, Context } from '../context.ts'
 import { accountOf } from './account-of.ts'

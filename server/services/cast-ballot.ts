@@ -1,4 +1,4 @@
-import type { BallotRequest } from '#shared/api/schema'
+import type { BallotRequest } from '#shared/api/tallies'
 import { Problem, type ProblemType } from '#shared/problem'
 import type { Caller, Context } from '../context.ts'
 import type { Refusal } from '../db/tallies/cast-ballot.ts'

@@ -1,4 +1,4 @@
-import { LIMITS } from '#shared/api/schema'
+import { LIMITS } from '#shared/api/limits'
 import { Problem, type ProblemDocument } from '#shared/problem'
 import type { Receipt, Vote } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'

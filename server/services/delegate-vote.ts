@@ -1,4 +1,4 @@
-import type { DelegationRequest } from '#shared/api/schema'
+import type { DelegationRequest } from '#shared/api/tallies'
 import { Problem } from '#shared/problem'
 import type { Caller, Context } from '../context.ts'
 import { findRepository } from './find-pull.ts'

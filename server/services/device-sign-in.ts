@@ -3,7 +3,7 @@
  * something stays here; whoever asks holds a handle, of which only the hash is kept. Kept in the database,
  * since of several servers any may be asked next.
  */
-import type { DeviceReply, SessionReply } from '#shared/api/schema'
+import type { DeviceReply, SessionReply } from '#shared/api/sign-in'
 import { Problem } from '#shared/problem'
 import type { Context } from '../context.ts'
 import { clientNeeded } from '../sign-in.ts'

@@ -1,5 +1,6 @@
 import type { Row } from '@libsql/client'
-import type { BallotRequest, PersonExport } from '#shared/api/schema'
+import type { PersonExport } from '#shared/api/person'
+import type { BallotRequest } from '#shared/api/tallies'
 import type { Reason, Value } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'
 import { pagesOfLog } from '../db/log-pages.ts'

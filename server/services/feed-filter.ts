@@ -2,7 +2,7 @@
  * How a feed finds what has some labels, or one author. What few have is gathered and sorted; what many have
  * is met often enough on a walk along the order. Either way the work for a page has an end.
  */
-import type { Feed } from '#shared/api/schema'
+import type { Feed } from '#shared/api/feed'
 import type { Reader } from '../db/ledger.ts'
 
 /** A part of a WHERE about the subject `s`, and its arguments. */

@@ -1,4 +1,4 @@
-import type { SessionsReply } from '#shared/api/schema'
+import type { SessionsReply } from '#shared/api/sign-in'
 import type { Caller, Context } from '../context.ts'
 
 /** The caller's open sessions, newest first. */

@@ -1,4 +1,4 @@
-import type { SessionReply } from '#shared/api/schema'
+import type { SessionReply } from '#shared/api/sign-in'
 import type { Context } from '../context.ts'
 import type { Statement } from '../writer/writer.ts'
 import { newToken, tokenHashOf } from './token-hash.ts'

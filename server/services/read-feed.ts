@@ -3,7 +3,7 @@
  * a range of an index that begins where the last page ended, so that a page costs the same at any depth of
  * any repository. Two kinds or two states are two ranges, merged.
  */
-import type { Feed } from '#shared/api/schema'
+import type { Feed } from '#shared/api/feed'
 import { Problem } from '#shared/problem'
 import type { Reactions, VoterClass } from '#shared/score'
 import type { Value } from '#shared/vote'

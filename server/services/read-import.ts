@@ -1,4 +1,4 @@
-import type { ImportReply } from '#shared/api/schema'
+import type { ImportReply } from '#shared/api/imports'
 import { Problem } from '#shared/problem'
 import type { Context } from '../context.ts'
 import { type Import, type Phase, readImport } from '../db/import-store.ts'

@@ -1,4 +1,4 @@
-import type { ReasonsReply } from '#shared/api/schema'
+import type { ReasonsReply } from '#shared/api/scores'
 import { partsOf, type SubjectId } from '#shared/subject'
 import type { Reason } from '#shared/vote'
 import type { Caller, Context } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { RecordReply } from '#shared/api/schema'
+import type { RecordReply } from '#shared/api/tallies'
 import { Problem } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
 import type { Context } from '../context.ts'

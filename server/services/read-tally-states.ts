@@ -1,4 +1,4 @@
-import type { TallyStatesReply } from '#shared/api/schema'
+import type { TallyStatesReply } from '#shared/api/tallies'
 import { Problem } from '#shared/problem'
 import { partsOf, repositoryOf, type RepositoryId, type SubjectId } from '#shared/subject'
 import type { Context } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { TallyReply } from '#shared/api/schema'
+import type { TallyReply } from '#shared/api/tallies'
 import { Problem } from '#shared/problem'
 import type { SubjectId } from '#shared/subject'
 import { ruleWords } from '../constitution/rule-words.ts'

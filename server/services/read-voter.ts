@@ -1,4 +1,4 @@
-import type { VoterReply } from '#shared/api/schema'
+import type { VoterReply } from '#shared/api/person'
 import type { RepositoryId } from '#shared/subject'
 import type { Caller, Context } from '../context.ts'
 import { CONTRIBUTION, workSince } from '../contribution.ts'

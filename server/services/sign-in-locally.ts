@@ -1,4 +1,4 @@
-import type { SessionReply } from '#shared/api/schema'
+import type { SessionReply } from '#shared/api/sign-in'
 import { Problem } from '#shared/problem'
 import type { Context } from '../context.ts'
 import { openSession } from './open-session.ts'

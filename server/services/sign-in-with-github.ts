@@ -1,4 +1,4 @@
-import type { SessionReply } from '#shared/api/schema'
+import type { SessionReply } from '#shared/api/sign-in'
 import { Problem } from '#shared/problem'
 import { isExtensionRedirect } from '#shared/redirect'
 import type { Context } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { ImportReply } from '#shared/api/schema'
+import type { ImportReply } from '#shared/api/imports'
 import { Problem } from '#shared/problem'
 import type { RepositoryId } from '#shared/subject'
 import type { Context } from '../context.ts'

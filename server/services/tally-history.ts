@@ -1,5 +1,5 @@
 /** What happened to a tally, in words, from the record. */
-import type { TallyReply } from '#shared/api/schema'
+import type { TallyReply } from '#shared/api/tallies'
 import type { Reader } from '../db/ledger.ts'
 import { readList } from '../db/read-list.ts'
 import type { TallyRow } from '../db/tallies/state.ts'

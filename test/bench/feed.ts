@@ -3,7 +3,8 @@
  * answer of the same bytes takes.
  */
 import type { ChildProcess } from 'node:child_process'
-import type { FeedReply, SessionReply } from '#shared/api/schema'
+import type { FeedReply } from '#shared/api/feed'
+import type { SessionReply } from '#shared/api/sign-in'
 import { type BenchResult, medianOf, resultOf } from './result.ts'
 import { feedPath, feedSeed } from './server/feed-seed.ts'
 import type { Limit } from './server/limit.ts'

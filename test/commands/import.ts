@@ -4,7 +4,7 @@
  * goes on at the page where it was left, by this command or when a server starts.
  */
 import { parseRepository } from '#shared/subject'
-import type { ImportReply } from '#shared/api/schema'
+import type { ImportReply } from '#shared/api/imports'
 import { BadConfig, configFrom } from '../../server/config.ts'
 import { askForImport } from '../../server/db/import-store.ts'
 import { makeFolderFor } from '../../server/db/make-folder.ts'

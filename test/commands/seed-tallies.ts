@@ -1,5 +1,6 @@
 /** Votes on merging in the demo: one that needs one more to pass, one that a maintainer holds up. */
-import type { ImportReply, TallyReply } from '#shared/api/schema'
+import type { ImportReply } from '#shared/api/imports'
+import type { TallyReply } from '#shared/api/tallies'
 import { post } from './post.ts'
 import { uuidOf } from './uuid-of.ts'
 

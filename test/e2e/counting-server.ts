@@ -1,7 +1,7 @@
 /** A server that says of comments what a test wants contributors to have said. Nobody can sign in. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ReasonsReply } from '../../shared/api/schema.ts'
+import type { ReasonsReply } from '../../shared/api/scores.ts'
 import { unvoted, valueOf } from '../../shared/score.ts'
 
 export interface CountingServer {

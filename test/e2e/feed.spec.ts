@@ -2,7 +2,7 @@
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
-import type { SessionReply } from '#shared/api/schema'
+import type { SessionReply } from '#shared/api/sign-in'
 import { valueOf } from '#shared/score'
 import type { ItemFacts } from '../../server/forge-facts.ts'
 import { askerOf, aVote } from '../../server/testing.ts'

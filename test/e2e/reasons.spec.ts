@@ -1,6 +1,6 @@
 /** Why somebody is against something: offered to who votes down, and told to who looks at the score. */
 import type { Page } from '@playwright/test'
-import type { ReasonsReply } from '../../shared/api/schema.ts'
+import type { ReasonsReply } from '../../shared/api/scores.ts'
 import { startCountingServer } from './counting-server.ts'
 import { expect, test } from './fixtures.ts'
 import { forgeErrors, GITHUB } from './github-pages.ts'

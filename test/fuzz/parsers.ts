@@ -1,9 +1,9 @@
 /** Every parser at a border: what comes from a page, the network, a repository or a person. */
 import { createRequire } from 'node:module'
+import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { Window } from 'happy-dom'
 import * as v from 'valibot'
-import * as api from '#shared/api/schema'
 import { Problem } from '#shared/problem'
 import { parseRepository, parseSubject, partsOf, repositoryOf } from '#shared/subject'
 import * as payloads from '../../extension/background/payloads.ts'
@@ -147,7 +147,12 @@ const schemasIn = (module: object) =>
     v.GenericSchema, // as was just looked
   ][]
 
-const SCHEMAS = new Map(schemasIn(api))
+const api = readdirSync(new URL('../../shared/api', import.meta.url))
+const SCHEMAS = new Map(
+  (
+    await Promise.all(api.map((file) => import(`../../shared/api/${file}`) as Promise<object>))
+  ).flatMap(schemasIn),
+)
 const PAYLOADS = new Map(schemasIn(payloads))
 
 export const PARSERS: readonly Target[] = [

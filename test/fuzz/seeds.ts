@@ -1,7 +1,7 @@
 /** Right things, from which wrong ones are made. */
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { ReadFeedSchema } from '#shared/api/schema'
+import { ReadFeedSchema } from '#shared/api/feed'
 import { cursorOf } from '../../server/feed-cursor.ts'
 
 const SHA = 'a'.repeat(40)

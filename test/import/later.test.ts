@@ -1,7 +1,8 @@
 /** What later imports find: what changed, what deliveries lost, and what the repository is called by now. */
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { FeedReply, ImportReply } from '#shared/api/schema'
+import type { FeedReply } from '#shared/api/feed'
+import type { ImportReply } from '#shared/api/imports'
 import { askForImport } from '../../server/db/import-store.ts'
 import { askNightlyImports } from '../../server/services/ask-nightly-imports.ts'
 import { temporaryFolder } from '../../server/testing-database.ts'

@@ -1,6 +1,7 @@
 /** What a night reads of a repository that is too large to be read every night. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ImportReply, ScoresReply } from '#shared/api/schema'
+import type { ImportReply } from '#shared/api/imports'
+import type { ScoresReply } from '#shared/api/scores'
 import { askNightlyImports } from '../../server/services/ask-nightly-imports.ts'
 import { temporaryFolder } from '../../server/testing-database.ts'
 import { startTestServer, type TestServer } from '../../server/testing.ts'

@@ -4,7 +4,10 @@
  * to be told to come again and nothing worse, and what is done by the clock is to be done once.
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ImportReply, SessionReply, TallyReply, VotesReply } from '#shared/api/schema'
+import type { ImportReply } from '#shared/api/imports'
+import type { SessionReply } from '#shared/api/sign-in'
+import type { TallyReply } from '#shared/api/tallies'
+import type { VotesReply } from '#shared/api/votes'
 import { openDatabase } from '../../server/db/open.ts'
 import { temporaryFolder } from '../../server/testing-database.ts'
 import { killed, spawnServer } from '../../server/testing-process.ts'

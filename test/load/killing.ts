@@ -4,7 +4,8 @@
  * where it said, and all sums have to be those of the log.
  */
 import { Agent, request } from 'node:http'
-import type { SessionReply, VotesReply } from '#shared/api/schema'
+import type { SessionReply } from '#shared/api/sign-in'
+import type { VotesReply } from '#shared/api/votes'
 import { openDatabase } from '../../server/db/open.ts'
 import { uuidOf } from '../../server/db/vote-ids.ts'
 import { recount } from '../../server/services/recount.ts'

@@ -1,5 +1,6 @@
 /** What a soaked server begins with: a large repository of items, and a small one whose pull requests are voted on. */
-import type { ImportReply, TallyReply } from '#shared/api/schema'
+import type { ImportReply } from '#shared/api/imports'
+import type { TallyReply } from '#shared/api/tallies'
 import type { ItemFacts } from '../../server/forge-facts.ts'
 import { startTestServer, type TestServer } from '../../server/testing.ts'
 import { type MergingForge, startMergingForge } from '../forge/code/merging-rest.ts'

@@ -1,7 +1,7 @@
 /** Two servers on one remote database: what one of them has written, the other knows at once. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { DeviceReply, SessionReply } from '#shared/api/schema'
+import type { DeviceReply, SessionReply } from '#shared/api/sign-in'
 import { recount } from '../../server/services/recount.ts'
 import { temporaryFolder } from '../../server/testing-database.ts'
 import { aVote, startTestServer, type TestServer } from '../../server/testing.ts'

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { TallyReply } from '#shared/api/schema'
+import type { TallyReply } from '#shared/api/tallies'
 import { temporaryFolder } from '../../server/testing-database.ts'
 import { type MergingForge, startMergingForge } from '../forge/code/merging-rest.ts'
 import { type ServerProcess, spawnServer } from '../import/server-process.ts'

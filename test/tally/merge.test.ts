@@ -1,6 +1,6 @@
 /** From a ballot to a merge, and what must never be merged. */
 import { afterEach, expect, test } from 'vitest'
-import type { BallotRequest } from '#shared/api/schema'
+import type { BallotRequest } from '#shared/api/tallies'
 import { type Setting, startSetting } from './setting.ts'
 
 let setting: Setting

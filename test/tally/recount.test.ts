@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { recountTallies } from '../../server/services/recount-tallies.ts'
-import type { RecordReply } from '#shared/api/schema'
+import type { RecordReply } from '#shared/api/tallies'
 import type { Rule } from '#shared/rule'
 import { tallyOf } from '#shared/tally'
 import { QUICK, REPO, type Setting, startSetting } from './setting.ts'

@@ -1,7 +1,8 @@
 /** A server with an imported repository of code, a clock that can be put forward, and people who vote. */
 import { createHmac, randomUUID } from 'node:crypto'
 import type { Client } from '@libsql/client'
-import type { BallotRequest, ImportReply, TallyReply } from '#shared/api/schema'
+import type { ImportReply } from '#shared/api/imports'
+import type { BallotRequest, TallyReply } from '#shared/api/tallies'
 import { clockOf } from '../../server/clock.ts'
 import { feedCache } from '../../server/feed-cache.ts'
 import { pullsOf } from '../../server/forges/github/pulls.ts'

@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as v from 'valibot'
-import {
-  AboutSchema,
-  PersonExportSchema,
-  ProblemSchema,
-  ReasonsReplySchema,
-  ScoresReplySchema,
-  SessionReplySchema,
-  SessionsReplySchema,
-  VotesReplySchema,
-} from '#shared/api/schema'
-import type { Context } from '../context.ts'
-import { routesOf } from './routes.ts'
-import { temporaryFolder } from '../testing-database.ts'
-import { aVote, startTestServer, type TestServer } from '../testing.ts'
+import { AboutSchema } from '#shared/api/about'
+import { PersonExportSchema } from '#shared/api/person'
+import { ProblemSchema } from '#shared/api/problem'
+import { ReasonsReplySchema, ScoresReplySchema } from '#shared/api/scores'
+import { SessionReplySchema, SessionsReplySchema } from '#shared/api/sign-in'
+import { VotesReplySchema } from '#shared/api/votes'
+import type { Context } from '../../context.ts'
+import { routesOf } from '../routes.ts'
+import { temporaryFolder } from '../../testing-database.ts'
+import { aVote, startTestServer, type TestServer } from '../../testing.ts'
 
 const folder = temporaryFolder()
 let server: TestServer

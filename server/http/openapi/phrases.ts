@@ -1,0 +1,58 @@
+/** Phrases that descriptions of doors are made of. */
+import { PROBLEMS, type ProblemType } from '#shared/problem'
+import type { SchemaName } from './schemas.ts'
+
+const refTo = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` })
+
+export const jsonOf = (name: SchemaName) => ({
+  content: { 'application/json': { schema: refTo(name) } },
+})
+
+/** Refusals by their status; several types may share one. */
+export function problems(types: readonly ProblemType[], schema: SchemaName = 'Problem') {
+  const statuses = new Map<number, string[]>()
+  for (const type of types) {
+    const { status, title } = PROBLEMS[type]
+    statuses.set(status, [...(statuses.get(status) ?? []), `\`/problems/${type}\`: ${title}.`])
+  }
+  const responses = [...statuses].map(([status, described]) => [
+    status,
+    {
+      description: described.join(' '),
+      content: { 'application/problem+json': { schema: refTo(schema) } },
+    },
+  ])
+  return Object.fromEntries(responses) as Record<string, unknown>
+}
+
+export const ANY: ProblemType[] = ['forbidden', 'too-many', 'method-not-allowed', 'internal']
+export const BODY: ProblemType[] = [
+  'bad-request',
+  'invalid',
+  'too-large',
+  'unsupported-media-type',
+  ...ANY,
+]
+
+export const GITHUB: ProblemType[] = [
+  'sign-in-over',
+  'sign-in-refused',
+  'not-a-person',
+  'not-configured',
+  'forge-failed',
+]
+
+export const needsSession = [{ session: [] }]
+export const mayHaveSession = [{}, { session: [] }]
+
+export const page = { content: { 'text/html': { schema: { type: 'string' } } } }
+
+export const inQuery = (name: string, description = '', required = false) => ({
+  name,
+  in: 'query',
+  required,
+  description,
+  schema: { type: 'string' },
+})
+
+export const text = { content: { 'text/plain': { schema: { type: 'string' } } } }
