@@ -18,4 +18,4 @@ USER node
 VOLUME /data
 EXPOSE 8787
 HEALTHCHECK --interval=15s --timeout=10s --start-period=30s CMD ["node", "server/operations/healthy.mjs"]
-CMD ["node", "--import", "tsx", "server/main.ts"]
+CMD ["node", "server/forgemoot.mjs"]

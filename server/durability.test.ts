@@ -21,7 +21,7 @@ vi.setConfig({ testTimeout: 30_000 })
 
 /** How a server that cannot start ends, and what it says. */
 async function refusalOf(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN], {
+  const child = spawn(process.execPath, [MAIN], {
     env: { ...process.env, PORT: '0', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -51,7 +51,7 @@ async function recounted(file: string) {
 
 /** A server on which no file may grow beyond so many kilobytes: as on a disk that is full. */
 async function spawnOnSmallDisk(file: string, kilobytes: number) {
-  const node = [process.execPath, '--import', import.meta.resolve('tsx'), MAIN]
+  const node = [process.execPath, MAIN]
   const child = spawn(
     'bash',
     ['-c', `trap '' XFSZ; ulimit -f ${kilobytes}; exec "$@"`, 'bash', ...node],

@@ -15,40 +15,44 @@ const version = (
   }
 ).version
 
-try {
-  const config = configFrom(process.env)
-  setLogStyle({
-    format: config.logFormat ?? (process.stderr.isTTY ? 'text' : 'json'),
-    requests: config.logRequests,
-  })
-  makeFolderFor(config.database.url)
-  let server = await start(config)
-  const stop = () => {
-    const began = performance.now()
-    log('info', 'stopping', 'The server was asked to end.')
-    server.stop().then(() => {
-      const ms = Math.round(performance.now() - began)
-      log('info', 'stopped', 'Everything is on the disk.', { ms })
-      process.exit()
-    }, fail)
-  }
-  const watch = () => {
-    void server.lost.then((reason) => endWithout(reason, stop))
-    server.outdated.then(again).catch(fail)
-  }
-  // Who a voter is counts in every number: that changes only with everything else.
-  const again = async () => {
-    const said = 'People sign in with GitHub from now on. The server starts again.'
-    console.log(said)
-    log('info', 'restarting', said)
-    await server.stop()
-    server = await start(config)
+void main()
+
+async function main() {
+  try {
+    const config = configFrom(process.env)
+    setLogStyle({
+      format: config.logFormat ?? (process.stderr.isTTY ? 'text' : 'json'),
+      requests: config.logRequests,
+    })
+    makeFolderFor(config.database.url)
+    let server = await start(config)
+    const stop = () => {
+      const began = performance.now()
+      log('info', 'stopping', 'The server was asked to end.')
+      server.stop().then(() => {
+        const ms = Math.round(performance.now() - began)
+        log('info', 'stopped', 'Everything is on the disk.', { ms })
+        process.exit()
+      }, fail)
+    }
+    const watch = () => {
+      void server.lost.then((reason) => endWithout(reason, stop))
+      server.outdated.then(again).catch(fail)
+    }
+    // Who a voter is counts in every number: that changes only with everything else.
+    const again = async () => {
+      const said = 'People sign in with GitHub from now on. The server starts again.'
+      console.log(said)
+      log('info', 'restarting', said)
+      await server.stop()
+      server = await start(config)
+      watch()
+    }
+    stopOnSignals(stop)
     watch()
+  } catch (error) {
+    fail(error)
   }
-  stopOnSignals(stop)
-  watch()
-} catch (error) {
-  fail(error)
 }
 
 async function start(config: Config): Promise<RunningServer> {

@@ -1,6 +1,6 @@
 /**
  * The first step of every npm command: installs what package-lock.json says when that has not been
- * done, then runs `test/commands/NAME.ts` with the remaining arguments. Plain JavaScript without
+ * done, then runs `test/commands/NAME.ts`, or `NAME.mjs`, with the remaining arguments. Plain JavaScript without
  * imports from npm, since it runs before anything is installed.
  */
 import { spawn } from 'node:child_process'
@@ -30,8 +30,11 @@ if (!isInstalled) {
 }
 
 const [name, ...rest] = process.argv.slice(2)
-const command = path.join(import.meta.dirname, `${name}.ts`)
-await run(process.execPath, ['--import', 'tsx', command, ...rest])
+const command = path.join(import.meta.dirname, name)
+const program = existsSync(`${command}.mjs`)
+  ? [`${command}.mjs`]
+  : ['--import', 'tsx', `${command}.ts`]
+await run(process.execPath, [...program, ...rest])
 
 /** Runs to the end; passes signals on, and ends with the same code when it is not 0. */
 function run(program, args) {

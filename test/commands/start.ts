@@ -53,8 +53,8 @@ function startServer(): Promise<string> {
     }),
   }
   // The demo's server has to find the demo's github.com.
-  const reach = forge ? ['--import', './test/forge/reach.ts'] : []
-  const child = spawn(process.execPath, ['--import', 'tsx', ...reach, 'server/main.ts'], {
+  const reach = forge ? ['--import', './test/forge/reach.mjs'] : []
+  const child = spawn(process.execPath, [...reach, 'server/forgemoot.mjs'], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

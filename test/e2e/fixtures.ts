@@ -69,7 +69,7 @@ export async function startServer(
   const address = `http://127.0.0.1:${port}`
   let child: ChildProcess | undefined
   const printed: string[] = []
-  const reach = environment['FORGE_PORT'] ? ['--import', './test/forge/reach.ts'] : []
+  const reach = environment['FORGE_PORT'] ? ['--import', './test/forge/reach.mjs'] : []
   const server = {
     address,
     folder,
@@ -81,7 +81,7 @@ export async function startServer(
         FORGEMOOT_DATABASE_URL: `file:${path.join(folder, 'forgemoot.db')}`,
         ...environment,
       }
-      child = spawn(process.execPath, ['--import', 'tsx', ...reach, 'server/main.ts'], {
+      child = spawn(process.execPath, [...reach, 'server/forgemoot.mjs'], {
         cwd: ROOT,
         env,
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,13 +2,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { ImportReply } from '#shared/api/imports'
 import type { SessionReply } from '#shared/api/sign-in'
 import { askerOf } from '../../server/testing.ts'
 import { databaseAt } from '../../server/testing-database.ts'
-
-const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
+import { MAIN } from '../../server/testing-process.ts'
 
 export interface ServerProcess {
   address: string
@@ -22,7 +20,7 @@ export interface ServerProcess {
 }
 
 export async function spawnServer(file: string, api: string): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN], {
+  const child = spawn(process.execPath, [MAIN], {
     env: {
       ...process.env,
       PORT: '0',

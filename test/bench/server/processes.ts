@@ -31,7 +31,7 @@ export async function ask<Reply>(child: ChildProcess, what: object): Promise<Rep
 }
 
 export async function startOurs(file: string, children: ChildProcess[]): Promise<number> {
-  const child = spawn(process.execPath, [...TSX, pathOf('../../../server/main.ts')], {
+  const child = spawn(process.execPath, [pathOf('../../../server/forgemoot.mjs')], {
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', FORGEMOOT_DATABASE_URL: `file:${file}` },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

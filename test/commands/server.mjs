@@ -1,2 +1,2 @@
 /** `npm run server`: the server alone. It reads its settings from the environment; see README. */
-import '../../server/main.ts'
+import '../../server/forgemoot.mjs'
