@@ -11,7 +11,7 @@ import { recount } from './services/recount.ts'
 import { databaseAt, temporaryFolder } from './testing-database.ts'
 import { onFile } from './testing-on-file.ts'
 import { aVote, startTestServer } from './testing.ts'
-import { killed, MAIN, spawnServer } from './testing-process.ts'
+import { killed, ENTRY, spawnServer } from './testing-process.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
@@ -21,7 +21,7 @@ vi.setConfig({ testTimeout: 30_000 })
 
 /** How a server that cannot start ends, and what it says. */
 async function refusalOf(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [ENTRY], {
     env: { ...process.env, PORT: '0', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -13,7 +13,7 @@ import { recount } from './services/recount.ts'
 import { databaseAt, temporaryFolder } from './testing-database.ts'
 import { onFile } from './testing-on-file.ts'
 import { askerOf, aVote, startTestServer, type TestServer } from './testing.ts'
-import { killed, MAIN } from './testing-process.ts'
+import { killed, ENTRY } from './testing-process.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
@@ -51,7 +51,7 @@ async function recounted(file: string) {
 
 /** A server on which no file may grow beyond so many kilobytes: as on a disk that is full. */
 async function spawnOnSmallDisk(file: string, kilobytes: number) {
-  const node = [process.execPath, MAIN]
+  const node = [process.execPath, ENTRY]
   const child = spawn(
     'bash',
     ['-c', `trap '' XFSZ; ulimit -f ${kilobytes}; exec "$@"`, 'bash', ...node],

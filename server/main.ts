@@ -18,6 +18,8 @@ const version = (
 void main()
 
 async function main() {
+  // Whatever ends this before it listens, and says nothing, was no success.
+  process.exitCode = 1
   try {
     const config = configFrom(process.env)
     setLogStyle({
@@ -26,6 +28,7 @@ async function main() {
     })
     makeFolderFor(config.database.url)
     let server = await start(config)
+    process.exitCode = 0
     const stop = () => {
       const began = performance.now()
       log('info', 'stopping', 'The server was asked to end.')

@@ -5,11 +5,12 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { askerOf } from './testing.ts'
 
-export const MAIN = fileURLToPath(new URL('forgemoot.mjs', import.meta.url))
+/** What Node is given to run the server. */
+export const ENTRY = fileURLToPath(new URL('forgemoot.mjs', import.meta.url))
 
 /** The server as it is really run. */
 export async function spawnServer(environment: Record<string, string>, flags: string[] = []) {
-  const child = spawn(process.execPath, [...flags, MAIN], {
+  const child = spawn(process.execPath, [...flags, ENTRY], {
     env: { ...process.env, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -1,15 +1,14 @@
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
-import { parseSubject, type SubjectId } from '#shared/subject'
 import { castVote } from './cast-vote.ts'
 import { exportVotes } from './export-votes.ts'
 import { fakeContext } from './fake-context.ts'
 import { fakeServer } from './fake-server.ts'
+import { subject } from './fake-voter.ts'
 import { importVotes } from './import-votes.ts'
 import { sendOutbox } from './outbox.ts'
 import { signInLocally } from './sign-in.ts'
 
-const subject = (n: number) => parseSubject(`github.com/o/r#${n}`) as SubjectId
 const vote = (n: number, value: 1 | -1 | 0, castAt: number) => ({
   id: crypto.randomUUID(),
   subject: subject(n),

@@ -5,6 +5,7 @@ import { ownCalls } from './calls.ts'
 import { castVote } from './cast-vote.ts'
 import { fakeContext, SERVER } from './fake-context.ts'
 import { ABOUT, fakeServer, problemReply } from './fake-server.ts'
+import { one, subject } from './fake-voter.ts'
 import { sendOutbox } from './outbox.ts'
 import { readScores, refreshShown } from './read-scores.ts'
 import { readStatus } from './read-status.ts'
@@ -14,8 +15,6 @@ import { sessionAt } from './session.ts'
 import { setServer } from './set-server.ts'
 import { signInLocally } from './sign-in.ts'
 
-const subject = (n: number) => parseSubject(`github.com/o/r#${n}`) as SubjectId
-const one = subject(1)
 const MINUTE = 60_000
 const vote = (value: 1 | -1 | 0) => ({ id: crypto.randomUUID(), subject: one, value, castAt: 0 })
 const scoreRequests = (requests: string[]) =>

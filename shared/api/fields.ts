@@ -1,6 +1,6 @@
 /**
- * What several payloads are made of. A payload stands here once, in the file of its topic, for the server that
- * answers and the extension that asks. Requests are strict: an unknown field is a mistake that its sender wants to
+ * What several payloads are made of. Each payload stands in this folder once, in the file of its topic, for the
+ * server that answers and the extension that asks. Requests are strict: an unknown field is a mistake that its sender wants to
  * hear of. Replies are not: a newer server may say more than we understand.
  */
 import * as v from 'valibot'

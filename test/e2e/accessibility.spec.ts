@@ -4,13 +4,13 @@ import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { GITHUB } from './github-pages.ts'
 import { askBackground, openOwnPage } from './own-pages.ts'
+import { sortButton } from './sort-menu.ts'
 
 const LIST = `${GITHUB}/moot/garden/issues`
 const THEMES = ['light', 'dark', 'dark_dimmed', 'light_high_contrast', 'dark_high_contrast']
 
 const rows = (page: Page) => page.locator('forgemoot-vote[data-slot="row"]')
 const sort = (page: Page) => page.locator('forgemoot-sort')
-const sortButton = (page: Page) => sort(page).getByRole('button', { name: 'Sort', exact: true })
 const button = (page: Page, index: number, name: 'Upvote' | 'Downvote') =>
   rows(page).nth(index).getByRole('button', { name, exact: true })
 

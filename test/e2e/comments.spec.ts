@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import { forgeErrors, GITHUB } from './github-pages.ts'
 import { signIn } from './own-pages.ts'
-import { expectComments, ISSUE, PULL, wrongComments } from './talk.ts'
+import { expectComments, ISSUE, PULL, wrongComments } from './conversation-page.ts'
 import { LIST } from './vote-rows.ts'
 
 test.describe('comments', () => {

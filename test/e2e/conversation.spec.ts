@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { forgeErrors } from './github-pages.ts'
 import { difference, movedNodes, rememberNodes, settle, treeOf } from './page-tree.ts'
-import { choose, expectComments, ids, ISSUE, PULL, scoresKnown, shown, sortButton } from './talk.ts'
+import { choose, sortButton } from './sort-menu.ts'
+import { expectComments, ids, ISSUE, PULL, scoresKnown, shown } from './conversation-page.ts'
 
 const topsOf = (all: Element[]) => all.map((each) => each.getBoundingClientRect().top)
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { forgeErrors } from './github-pages.ts'
 import { askBackground, openOwnPage } from './own-pages.ts'
-import { ISSUE, nth, PULL, scoresKnown, withVotes } from './talk.ts'
+import { ISSUE, nth, PULL, scoresKnown, withVotes } from './conversation-page.ts'
 
 test.describe('noise', () => {
   const COMMENT = 'issuecomment-3300000007'

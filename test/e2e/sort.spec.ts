@@ -2,18 +2,12 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { forgeErrors, GITHUB } from './github-pages.ts'
 import { askBackground, signIn } from './own-pages.ts'
+import { choose, sortButton } from './sort-menu.ts'
 
 const LIST = `${GITHUB}/moot/garden/issues`
 
-const sortButton = (page: Page) =>
-  page.locator('forgemoot-sort').getByRole('button', { name: 'Sort' })
 const newOrder = (page: Page) =>
   page.locator('forgemoot-sort').getByRole('button', { name: 'New order' })
-
-async function choose(page: Page, name: string) {
-  await sortButton(page).click()
-  await page.locator('forgemoot-sort').getByRole('menuitemradio', { name, exact: true }).click()
-}
 
 /** Subjects and scores of the rows, from top to bottom as painted. */
 function shown(page: Page): Promise<{ subject: string; net: number }[]> {

@@ -147,7 +147,9 @@ const schemasIn = (module: object) =>
     v.GenericSchema, // as was just looked
   ][]
 
-const api = readdirSync(new URL('../../shared/api', import.meta.url))
+const api = readdirSync(new URL('../../shared/api', import.meta.url)).filter(
+  (file) => !file.includes('.test.'),
+)
 const SCHEMAS = new Map(
   (
     await Promise.all(api.map((file) => import(`../../shared/api/${file}`) as Promise<object>))

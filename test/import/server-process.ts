@@ -6,7 +6,7 @@ import type { ImportReply } from '#shared/api/imports'
 import type { SessionReply } from '#shared/api/sign-in'
 import { askerOf } from '../../server/testing.ts'
 import { databaseAt } from '../../server/testing-database.ts'
-import { MAIN } from '../../server/testing-process.ts'
+import { ENTRY } from '../../server/testing-process.ts'
 
 export interface ServerProcess {
   address: string
@@ -20,7 +20,7 @@ export interface ServerProcess {
 }
 
 export async function spawnServer(file: string, api: string): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [ENTRY], {
     env: {
       ...process.env,
       PORT: '0',

@@ -8,7 +8,7 @@ import { openDatabase } from '../../server/db/open.ts'
 import { fillReleased, RELEASED } from '../../server/db/released.ts'
 import { pagesOf, tablesOf } from '../../server/db/tables.ts'
 import { temporaryFolder } from '../../server/testing-database.ts'
-import { killed, MAIN, spawnServer } from '../../server/testing-process.ts'
+import { killed, ENTRY, spawnServer } from '../../server/testing-process.ts'
 import { type Sqld, startSqld } from '../../server/testing-sqld.ts'
 import { aVote } from '../../server/testing.ts'
 
@@ -95,7 +95,7 @@ test('what was broken off is no database to start on, and is moved anew; then ev
 
 /** What a server says that does not start. */
 async function refused(url: string): Promise<string> {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [ENTRY], {
     env: { ...process.env, PORT: '0', FORGEMOOT_DATABASE_URL: url },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -2,15 +2,26 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { LoginSchema, RepositorySchema, SubjectSchema } from '#shared/api/fields'
 import type { Context } from '../../context.ts'
+import { FEED } from './feed.ts'
 import { IMPORTS } from './imports.ts'
 import { OPERATIONS } from './operations.ts'
 import { PERSON } from './person.ts'
+import { SCORES } from './scores.ts'
 import { SIGN_IN } from './sign-in.ts'
 import { TALLIES } from './tallies.ts'
 import { VOTES } from './votes.ts'
 import { type SchemaName, SCHEMAS } from './schemas.ts'
 
-const PATHS = { ...OPERATIONS, ...SIGN_IN, ...PERSON, ...VOTES, ...IMPORTS, ...TALLIES }
+const PATHS = {
+  ...OPERATIONS,
+  ...SIGN_IN,
+  ...PERSON,
+  ...VOTES,
+  ...SCORES,
+  ...FEED,
+  ...IMPORTS,
+  ...TALLIES,
+}
 
 /** What cannot be converted, said by hand. */
 function overrideSchema({ valibotSchema }: { valibotSchema: unknown }) {
@@ -46,7 +57,7 @@ function schemaOf(name: SchemaName) {
 
 /** The document that describes every door of this server. */
 export function openApi({ version }: Pick<Context, 'version'>) {
-  const names = Object.keys(SCHEMAS) as SchemaName[] // exactly the keys of the constant above
+  const names = Object.keys(SCHEMAS) as SchemaName[] // exactly its keys
   return {
     openapi: '3.1.0',
     info: { title: 'Forgemoot', version, license: { name: 'MIT', identifier: 'MIT' } },

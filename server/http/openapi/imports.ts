@@ -1,4 +1,4 @@
-/** What comes from the forge. */
+/** Imports from the forge, and what it tells by itself. */
 import { ANY, BODY, jsonOf, needsSession, problems } from './phrases.ts'
 
 export const IMPORTS = {

@@ -1,30 +1,15 @@
-/** What concerns the caller alone. */
+/** What a server knows about the caller. */
 import { ANY, inQuery, jsonOf, needsSession, problems } from './phrases.ts'
 
 export const PERSON = {
-  '/v1/sessions': {
+  '/v1/voter': {
     get: {
-      summary: 'The caller’s open sessions, newest first',
+      summary: 'What the reader is in a repository when votes are counted there, and why',
       security: needsSession,
+      parameters: [inQuery('repo', 'Its address, or the URL of a page of it.', true)],
       responses: {
-        200: { description: 'They.', ...jsonOf('SessionsReply') },
-        ...problems(['unauthenticated', ...ANY]),
-      },
-    },
-    delete: {
-      summary: 'Sign out everywhere',
-      security: needsSession,
-      responses: { 204: { description: 'Done.' }, ...problems(['unauthenticated', ...ANY]) },
-    },
-  },
-  '/v1/sessions/{id}': {
-    delete: {
-      summary: 'End one of the caller’s sessions',
-      security: needsSession,
-      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
-      responses: {
-        204: { description: 'Done.' },
-        ...problems(['unauthenticated', 'not-found', ...ANY]),
+        200: { description: 'Contributor or other.', ...jsonOf('Voter') },
+        ...problems(['unauthenticated', 'unknown-forge', 'invalid', ...ANY]),
       },
     },
   },
@@ -48,17 +33,6 @@ export const PERSON = {
       responses: {
         204: { description: 'Done.' },
         ...problems(['unauthenticated', 'busy', ...ANY]),
-      },
-    },
-  },
-  '/v1/voter': {
-    get: {
-      summary: 'What the reader is in a repository when votes are counted there, and why',
-      security: needsSession,
-      parameters: [inQuery('repo', 'Its address, or the URL of a page of it.', true)],
-      responses: {
-        200: { description: 'Contributor or other.', ...jsonOf('Voter') },
-        ...problems(['unauthenticated', 'unknown-forge', 'invalid', ...ANY]),
       },
     },
   },

@@ -25,7 +25,9 @@ export function problems(types: readonly ProblemType[], schema: SchemaName = 'Pr
   return Object.fromEntries(responses) as Record<string, unknown>
 }
 
+/** How any request can be refused. */
 export const ANY: ProblemType[] = ['forbidden', 'too-many', 'method-not-allowed', 'internal']
+/** How one with a body can be refused. */
 export const BODY: ProblemType[] = [
   'bad-request',
   'invalid',
@@ -34,17 +36,10 @@ export const BODY: ProblemType[] = [
   ...ANY,
 ]
 
-export const GITHUB: ProblemType[] = [
-  'sign-in-over',
-  'sign-in-refused',
-  'not-a-person',
-  'not-configured',
-  'forge-failed',
-]
-
 export const needsSession = [{ session: [] }]
 export const mayHaveSession = [{}, { session: [] }]
 
+/** A page for a person. */
 export const page = { content: { 'text/html': { schema: { type: 'string' } } } }
 
 export const inQuery = (name: string, description = '', required = false) => ({
@@ -55,4 +50,5 @@ export const inQuery = (name: string, description = '', required = false) => ({
   schema: { type: 'string' },
 })
 
+/** Plain text. */
 export const text = { content: { 'text/plain': { schema: { type: 'string' } } } }

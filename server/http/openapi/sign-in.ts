@@ -1,5 +1,15 @@
-/** Signing in, and setting that up. */
-import { ANY, BODY, GITHUB, inQuery, jsonOf, needsSession, page, problems } from './phrases.ts'
+/** Signing in, the sessions that come of it, and setting that up. */
+import type { ProblemType } from '#shared/problem'
+import { ANY, BODY, inQuery, jsonOf, needsSession, page, problems } from './phrases.ts'
+
+/** How signing in with GitHub can fail. */
+const GITHUB: ProblemType[] = [
+  'sign-in-over',
+  'sign-in-refused',
+  'not-a-person',
+  'not-configured',
+  'forge-failed',
+]
 
 export const SIGN_IN = {
   '/auth/local': {
@@ -65,6 +75,32 @@ export const SIGN_IN = {
       summary: 'Sign out: the token opens nothing any more',
       security: needsSession,
       responses: { 204: { description: 'Done.' }, ...problems(['unauthenticated', ...ANY]) },
+    },
+  },
+  '/v1/sessions': {
+    get: {
+      summary: 'The caller’s open sessions, newest first',
+      security: needsSession,
+      responses: {
+        200: { description: 'They.', ...jsonOf('SessionsReply') },
+        ...problems(['unauthenticated', ...ANY]),
+      },
+    },
+    delete: {
+      summary: 'Sign out everywhere',
+      security: needsSession,
+      responses: { 204: { description: 'Done.' }, ...problems(['unauthenticated', ...ANY]) },
+    },
+  },
+  '/v1/sessions/{id}': {
+    delete: {
+      summary: 'End one of the caller’s sessions',
+      security: needsSession,
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      responses: {
+        204: { description: 'Done.' },
+        ...problems(['unauthenticated', 'not-found', ...ANY]),
+      },
     },
   },
   '/setup': {

@@ -40,14 +40,6 @@ export async function expectComments(page: Page, count: number) {
     .toEqual({ comments: count, wrong: [] })
 }
 
-export const sortButton = (page: Page) =>
-  page.locator('forgemoot-sort').getByRole('button', { name: 'Sort' })
-
-export async function choose(page: Page, name: string) {
-  await sortButton(page).click()
-  await page.locator('forgemoot-sort').getByRole('menuitemradio', { name, exact: true }).click()
-}
-
 /** Subjects and scores of the comments of an issue, from top to bottom as painted. */
 export function shown(page: Page): Promise<{ id: string; net: number }[]> {
   return page.evaluate(() =>
