@@ -66,7 +66,6 @@ export default defineConfig({
           name: 'firefox',
           environment: 'node',
           include: ['test/firefox/**/*.test.ts'],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
