@@ -64,17 +64,31 @@ export function nightOf(at: number): number | undefined {
   return new Date(at).getUTCHours() === HOUR ? Math.floor(at / DAY) : undefined
 }
 
-/** Recounts a database that a server is using. */
+/** What the thread is told: 1 in `stopping` from the moment on when it shall do no more. */
+export interface RecountOrder extends RecountSettings {
+  stopping: Int32Array<SharedArrayBuffer>
+}
+
+/**
+ * Recounts a database that a server is using. The thread is asked to stop, which it does after a statement, and
+ * never terminated: taken away in the middle of one, the driver ends the process.
+ */
 export async function recountAside(
   settings: RecountSettings,
   signal?: AbortSignal,
 ): Promise<Recounted> {
-  const thread = startThread(new URL('recount-worker.ts', import.meta.url), settings)
+  const stopping = new Int32Array(new SharedArrayBuffer(4))
+  const order: RecountOrder = { ...settings, stopping }
+  const thread = startThread(new URL('recount-worker.ts', import.meta.url), order)
+  const gone = new Promise((resolve) => thread.once('exit', resolve))
   try {
     const [recounted] = await once(thread, 'message', signal && { signal })
     return recounted as Recounted
   } finally {
-    await thread.terminate()
+    Atomics.store(stopping, 0, 1)
+    // That it was stopped is how it ends then.
+    thread.on('error', () => {})
+    await gone
   }
 }
 
