@@ -159,7 +159,7 @@ test('a second Ctrl+C, later, ends the server at once', async () => {
   await refused
 })
 
-/** Lets SIGUSR2 end the thread that writes, as running out of memory would. */
+/** Lets SIGUSR2 end the thread that writes, as a bug in it would. */
 const MORTAL = `
   import threads from 'node:worker_threads'
   import { syncBuiltinESMExports } from 'node:module'
