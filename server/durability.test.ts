@@ -11,7 +11,7 @@ import { recount } from './services/recount.ts'
 import { databaseAt, temporaryFolder } from './testing-database.ts'
 import { onFile } from './testing-on-file.ts'
 import { aVote, startTestServer } from './testing.ts'
-import { killed, ENTRY, spawnServer } from './testing-process.ts'
+import { ENTRY, killed, spawnServer } from './testing-process.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())

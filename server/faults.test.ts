@@ -13,7 +13,7 @@ import { recount } from './services/recount.ts'
 import { databaseAt, temporaryFolder } from './testing-database.ts'
 import { onFile } from './testing-on-file.ts'
 import { askerOf, aVote, startTestServer, type TestServer } from './testing.ts'
-import { killed, ENTRY } from './testing-process.ts'
+import { ENTRY, killed } from './testing-process.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())

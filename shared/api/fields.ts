@@ -1,14 +1,16 @@
 /**
  * What several payloads are made of. Each payload stands in this folder once, in the file of its topic, for the
- * server that answers and the extension that asks. Requests are strict: an unknown field is a mistake that its sender wants to
- * hear of. Replies are not: a newer server may say more than we understand.
+ * server that answers and the extension that asks. Requests are strict: an unknown field is a mistake that its
+ * sender wants to hear of. Replies are not: a newer server may say more than we understand.
  */
 import * as v from 'valibot'
 import { parseRepository, parseSubject, type RepositoryId, type SubjectId } from '../subject.ts'
 import { REASONS } from '../vote.ts'
 
+/** How many: a whole number, 0 or more. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
+/** When, in epoch milliseconds: a moment that a date can hold. */
 export const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
 
 /** A subject, as id or as URL of its page; becomes the id. */

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts'
 import { forgeErrors, GITHUB } from './github-pages.ts'
 import { signIn } from './own-pages.ts'
 import { expectComments, ISSUE, PULL, wrongComments } from './conversation-page.ts'
-import { LIST } from './vote-rows.ts'
+import { LIST, serverScore } from './vote-rows.ts'
 
 test.describe('comments', () => {
   test('of an issue get one widget each, also those that load later', async ({ page }) => {
@@ -119,17 +119,7 @@ test('votes on comments reach the server, and are withdrawn', async ({ context, 
   await page.goto(PULL)
   const subject = 'github.com/moot/garden#1887/discussion_r2390000000'
   const widget = page.locator(`forgemoot-vote[data-subject="${subject}"]`)
-  const counted = async () => {
-    const reply = await fetch(`${server.address}/v1/scores`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ subjects: [subject] }),
-    })
-    const { scores } = (await reply.json()) as {
-      scores: Record<string, { others: { up: number; down: number } }>
-    }
-    return scores[subject]?.others
-  }
+  const counted = () => serverScore(server.address, subject)
   await widget.getByRole('button', { name: 'Downvote' }).click()
   await expect.poll(counted).toEqual({ up: 0, down: 1 })
   await widget.getByRole('button', { name: 'Downvote' }).click()

@@ -13,6 +13,7 @@ import { askBackground, openOwnPage, signIn } from './own-pages.ts'
 import { scrollThrough } from './scroll-through.ts'
 import { showFeed } from './show-feed.ts'
 import { difference, movedNodes, rememberNodes, settle, treeOf } from './page-tree.ts'
+import { serverScore } from './vote-rows.ts'
 
 const LIST = `${GITHUB}/moot/garden/issues`
 
@@ -216,18 +217,7 @@ test('other orders, a vote that stays, and a server that is gone', async ({ page
     'aria-pressed',
     'true',
   )
-  await expect
-    .poll(async () => {
-      const reply = await fetch(`${server.address}/v1/scores`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ subjects: [subject] }),
-      })
-      return Object.values(
-        ((await reply.json()) as { scores: Record<string, { others: { up: number } }> }).scores,
-      )[0]?.others.up
-    })
-    .toBe(1)
+  await expect.poll(async () => (await serverScore(server.address, subject))?.up).toBe(1)
   await feed(page).getByRole('combobox', { name: 'Order' }).selectOption('new')
   const newest = items
     .filter(({ kind, state }) => kind === 'issue' && state === 'open')

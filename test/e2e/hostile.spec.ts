@@ -4,6 +4,7 @@ import { expect, test } from './fixtures.ts'
 import { forgeErrors, GITHUB, shownRows } from './github-pages.ts'
 import { workerOf } from './launch.ts'
 import { askBackground, openOwnPage } from './own-pages.ts'
+import { sortButton } from './sort-menu.ts'
 
 const HOSTILE = `${GITHUB}/moot/garden/issues?forge-form=hostile`
 const LIST = `${GITHUB}/moot/garden/issues`
@@ -136,7 +137,7 @@ test('elements of the page that carry our names and attributes stay, and get not
     })
   })
   await open(page, LIST)
-  await page.locator('forgemoot-sort').getByRole('button', { name: 'Sort' }).click()
+  await sortButton(page).click()
   await page.getByRole('menuitemradio', { name: 'Value' }).click()
   const theirs = page.locator('#theirs')
   await expect(theirs.locator('> *')).toHaveCount(9)

@@ -4,6 +4,7 @@ import { expect, test } from './fixtures.ts'
 import { GITHUB } from './github-pages.ts'
 import { launch } from './launch.ts'
 import { settle } from './page-tree.ts'
+import { sortButton } from './sort-menu.ts'
 
 const REACT = '/moot/garden/issues'
 const SEEN = [
@@ -123,7 +124,7 @@ test('voting, its tooltip and the menu shift nothing of the page', async ({ cont
     await row.getByRole('button', { name }).click()
     expect(await ofThePage()).toEqual([])
   }
-  await page.locator('forgemoot-sort').getByRole('button', { name: 'Sort' }).click()
+  await sortButton(page).click()
   expect(await ofThePage()).toEqual([])
 })
 
@@ -133,7 +134,7 @@ test('a list that was sorted comes back in its order without a shift', async ({
 }) => {
   const page = await watched(context)
   await visit(page, REACT, true)
-  await page.locator('forgemoot-sort').getByRole('button', { name: 'Sort' }).click()
+  await sortButton(page).click()
   await page.getByRole('menuitemradio', { name: 'Value' }).click()
   // Rows whose second query is not answered yet: what that brings is the page's own shift.
   forge.control.delays({ secondary: 30_000 })

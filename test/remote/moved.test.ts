@@ -8,7 +8,7 @@ import { openDatabase } from '../../server/db/open.ts'
 import { fillReleased, RELEASED } from '../../server/db/released.ts'
 import { pagesOf, tablesOf } from '../../server/db/tables.ts'
 import { temporaryFolder } from '../../server/testing-database.ts'
-import { killed, ENTRY, spawnServer } from '../../server/testing-process.ts'
+import { ENTRY, killed, spawnServer } from '../../server/testing-process.ts'
 import { type Sqld, startSqld } from '../../server/testing-sqld.ts'
 import { aVote } from '../../server/testing.ts'
 

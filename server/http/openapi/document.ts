@@ -6,11 +6,11 @@ import { FEED } from './feed.ts'
 import { IMPORTS } from './imports.ts'
 import { OPERATIONS } from './operations.ts'
 import { PERSON } from './person.ts'
+import { type SchemaName, SCHEMAS } from './schemas.ts'
 import { SCORES } from './scores.ts'
 import { SIGN_IN } from './sign-in.ts'
 import { TALLIES } from './tallies.ts'
 import { VOTES } from './votes.ts'
-import { type SchemaName, SCHEMAS } from './schemas.ts'
 
 const PATHS = {
   ...OPERATIONS,

@@ -4,6 +4,7 @@ import type { SchemaName } from './schemas.ts'
 
 const refTo = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` })
 
+/** A body that is JSON of this name. */
 export const jsonOf = (name: SchemaName) => ({
   content: { 'application/json': { schema: refTo(name) } },
 })
@@ -27,6 +28,7 @@ export function problems(types: readonly ProblemType[], schema: SchemaName = 'Pr
 
 /** How any request can be refused. */
 export const ANY: ProblemType[] = ['forbidden', 'too-many', 'method-not-allowed', 'internal']
+
 /** How one with a body can be refused. */
 export const BODY: ProblemType[] = [
   'bad-request',
@@ -36,12 +38,16 @@ export const BODY: ProblemType[] = [
   ...ANY,
 ]
 
+/** It is asked with a session. */
 export const needsSession = [{ session: [] }]
+
+/** It may be asked with a session, and is then answered for its person. */
 export const mayHaveSession = [{}, { session: [] }]
 
 /** A page for a person. */
 export const page = { content: { 'text/html': { schema: { type: 'string' } } } }
 
+/** What stands behind the question mark of the address. */
 export const inQuery = (name: string, description = '', required = false) => ({
   name,
   in: 'query',

@@ -1,5 +1,9 @@
 /** Votes on merging. */
+import type { ProblemType } from '#shared/problem'
 import { ANY, BODY, inQuery, jsonOf, mayHaveSession, needsSession, problems } from './phrases.ts'
+
+/** How whatever a member does in a repository can be refused. */
+const MEMBER: ProblemType[] = ['unauthenticated', 'unknown-forge', 'not-imported']
 
 export const TALLIES = {
   '/v1/tallies': {
@@ -28,9 +32,7 @@ export const TALLIES = {
       responses: {
         201: { description: 'The vote.', ...jsonOf('Tally') },
         ...problems([
-          'unauthenticated',
-          'unknown-forge',
-          'not-imported',
+          ...MEMBER,
           'not-found',
           'no-constitution',
           'constitution-invalid',
@@ -60,14 +62,7 @@ export const TALLIES = {
       requestBody: { required: true, ...jsonOf('CancelRequest') },
       responses: {
         200: { description: 'The vote as it ended.', ...jsonOf('Tally') },
-        ...problems([
-          'unauthenticated',
-          'unknown-forge',
-          'not-imported',
-          'no-tally',
-          'tally-closed',
-          ...BODY,
-        ]),
+        ...problems([...MEMBER, 'no-tally', 'tally-closed', ...BODY]),
       },
     },
   },
@@ -92,9 +87,7 @@ export const TALLIES = {
       responses: {
         200: { description: 'Its receipt, and the vote after it.', ...jsonOf('BallotReply') },
         ...problems([
-          'unauthenticated',
-          'unknown-forge',
-          'not-imported',
+          ...MEMBER,
           'no-tally',
           'tally-closed',
           'other-head',
@@ -112,14 +105,7 @@ export const TALLIES = {
       requestBody: { required: true, ...jsonOf('DelegationRequest') },
       responses: {
         200: { description: 'Its receipt.', ...jsonOf('DelegationReply') },
-        ...problems([
-          'unauthenticated',
-          'unknown-forge',
-          'not-imported',
-          'not-an-elector',
-          'ballot-id-taken',
-          ...BODY,
-        ]),
+        ...problems([...MEMBER, 'not-an-elector', 'ballot-id-taken', ...BODY]),
       },
     },
   },
