@@ -3,7 +3,13 @@
  * is prepared once. The client prepares it each time it runs, and for a transaction of some thirty votes
  * that was a quarter of the work. Tables keep their columns while it is open: migrations come before.
  */
-import { LibsqlError, type InStatement, type ResultSet, type Row, type Value } from '@libsql/client'
+import {
+  LibsqlError,
+  type InStatement,
+  type ResultSet,
+  type Row,
+  type Value,
+} from '@libsql/client/sqlite3'
 import Database from 'libsql'
 import type { Connection, OpenTransaction } from './ledger.ts'
 

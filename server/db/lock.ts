@@ -4,7 +4,7 @@
  * go of it however the process ends, so none is ever left behind.
  */
 import { realpathSync } from 'node:fs'
-import { createClient } from '@libsql/client'
+import { createClient } from '@libsql/client/sqlite3'
 import { pathToFileURL } from 'node:url'
 import { BadConfig } from '../config.ts'
 import { pathOf } from './path-of.ts'

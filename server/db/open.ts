@@ -1,4 +1,4 @@
-import { createClient, type Client } from '@libsql/client'
+import { type Client, createClient } from '@libsql/client/sqlite3'
 import { keptConnection, WAIT } from './kept-connection.ts'
 import type { Connection } from './ledger.ts'
 import { pathOf } from './path-of.ts'
@@ -19,15 +19,16 @@ export const isFile = (url: string) => url.startsWith('file:')
  * commit is on the disk when it returns. None of this may be said to a remote database.
  */
 export async function openDatabase({ url, token }: DatabaseAddress): Promise<Client> {
-  const file = isFile(url)
-  const db = createClient({
-    url,
-    ...(token !== undefined && { authToken: token }),
-    ...(file && { concurrency: 1, timeout: WAIT }),
-  })
-  if (!file) return db
+  if (!isFile(url)) return remoteClient(url, token)
+  const db = createClient({ url, concurrency: 1, timeout: WAIT })
   for (const setting of SETTINGS) await db.execute(`PRAGMA ${setting}`)
   return renewing(db)
+}
+
+/** Only who has a remote database waits for what speaks with one to be loaded: half of the time that a thread takes. */
+async function remoteClient(url: string, token: string | undefined): Promise<Client> {
+  const remote = await import('@libsql/client')
+  return remote.createClient({ url, ...(token !== undefined && { authToken: token }) })
 }
 
 /** A connection for the one who writes. */

@@ -1,88 +1,75 @@
 /** Everything of ours can be read, reached and told apart, in every theme and by keyboard alone. */
-import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
+import { faults, faultsInThemes } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { GITHUB } from './github-pages.ts'
 import { askBackground, openOwnPage } from './own-pages.ts'
 import { sortButton } from './sort-menu.ts'
 
 const LIST = `${GITHUB}/moot/garden/issues`
-const THEMES = ['light', 'dark', 'dark_dimmed', 'light_high_contrast', 'dark_high_contrast']
 
 const rows = (page: Page) => page.locator('forgemoot-vote[data-slot="row"]')
 const sort = (page: Page) => page.locator('forgemoot-sort')
 const button = (page: Page, index: number, name: 'Upvote' | 'Downvote') =>
   rows(page).nth(index).getByRole('button', { name, exact: true })
 
-async function open(page: Page, theme = 'light', address = LIST) {
-  await page.goto(`${address}?forge-theme=${theme}`)
+async function open(page: Page, address = LIST) {
+  await page.goto(`${address}?forge-theme=light`)
   await expect(page.locator('forgemoot-vote').first()).toBeVisible()
   await expect(page.locator('forgemoot-vote:not([data-slot="pin"]) [data-score=""]')).toHaveCount(0)
 }
 
-/** What axe finds wrong with our elements on a page of the forge, or with all of a page of our own. */
-async function faults(page: Page, ours?: string[]): Promise<string[]> {
-  const builder = new AxeBuilder({ page })
-  for (const element of ours ?? []) builder.include(element)
-  const { violations, passes } = await builder.analyze()
-  expect(passes.length).toBeGreaterThan(5)
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, any }) => `${id}: ${html.slice(0, 120)} (${any[0]?.message ?? ''})`),
-  )
-}
-
 test.beforeEach(({ forge }) => forge.control.signIn('ashdibble'))
 
-for (const theme of THEMES) {
-  test(`axe finds nothing in a list in use and in a header: ${theme}`, async ({ page }) => {
-    // Rows are alike, and axe takes its time.
-    const ours = ['[data-listview-component] > :nth-child(-n+3) forgemoot-vote', 'forgemoot-sort']
-    const wrong: Record<string, string[]> = {}
-    await open(page, theme)
-    await button(page, 0, 'Upvote').click()
-    await button(page, 1, 'Downvote').click()
-    await expect(page.getByRole('tooltip')).toBeVisible()
-    wrong['voted, with a tooltip'] = await faults(page, ours)
-    await sortButton(page).click()
-    await expect(page.getByRole('menu', { name: 'Sort' })).toBeVisible()
-    wrong['menu'] = await faults(page, ours)
-    await page.goto(`${LIST}/100?forge-theme=${theme}`)
-    await expect(page.locator('forgemoot-vote[data-slot="title"]')).toBeVisible()
-    wrong['header'] = await faults(page, ['forgemoot-vote[data-slot="title"]'])
-    for (const [state, found] of Object.entries(wrong)) expect.soft(found, state).toEqual([])
-  })
-}
+test('axe finds nothing in a list in use and in a header, in five themes', async ({ page }) => {
+  // Rows are alike, and axe takes its time.
+  const ours = ['[data-listview-component] > :nth-child(-n+3) forgemoot-vote', 'forgemoot-sort']
+  const wrong: Record<string, string[]> = {}
+  await open(page)
+  await button(page, 0, 'Upvote').click()
+  await button(page, 1, 'Downvote').click()
+  await expect(page.getByRole('tooltip')).toBeVisible()
+  wrong['voted, with a tooltip'] = await faultsInThemes(page, ours)
+  await expect(page.getByRole('tooltip')).toBeVisible()
+  await sortButton(page).click()
+  await expect(page.getByRole('menu', { name: 'Sort' })).toBeVisible()
+  wrong['menu'] = await faultsInThemes(page, ours)
+  await expect(page.getByRole('menu', { name: 'Sort' })).toBeVisible()
+  await page.goto(`${LIST}/100`)
+  await expect(page.locator('forgemoot-vote[data-slot="title"]')).toBeVisible()
+  wrong['header'] = await faultsInThemes(page, ['forgemoot-vote[data-slot="title"]'])
+  for (const [state, found] of Object.entries(wrong)) expect.soft(found, state).toEqual([])
+})
 
 /** A conversation in use: sorted, with lines for noise and events, voted on, and asked why. */
-for (const theme of THEMES) {
-  test(`axe finds nothing in a conversation: ${theme}`, async ({ page }) => {
-    const wrong: Record<string, string[]> = {}
-    await open(page, theme, `${LIST}/200`)
-    await sortButton(page).click()
-    wrong['menu'] = await faults(page, ['forgemoot-sort'])
-    await page.getByRole('menuitemradio', { name: 'Value', exact: true }).click()
-    await page.getByRole('button', { name: /^\d+ events?$/ }).click()
-    const comments = page.locator('forgemoot-vote[data-slot="comment"]')
-    await comments.first().getByRole('button', { name: 'Upvote', exact: true }).click()
-    await comments.nth(1).getByRole('button', { name: 'Downvote', exact: true }).click()
-    await comments.nth(1).getByRole('button', { name: 'Wrong', exact: true }).click()
-    await expect(page.getByRole('group', { name: /^Why down/ })).toBeVisible()
-    const some = ':nth-child(-n+4 of :has(forgemoot-vote))'
-    const ours = [`[data-wrapper-timeline-id]${some} forgemoot-vote`]
-    wrong['in use'] = await faults(page, [
-      ...ours,
-      'forgemoot-sort',
-      'forgemoot-fold',
-      'forgemoot-events',
-    ])
-    for (const [state, found] of Object.entries(wrong)) expect.soft(found, state).toEqual([])
-  })
-}
+test('axe finds nothing in a conversation, in five themes', async ({ page }) => {
+  const wrong: Record<string, string[]> = {}
+  await open(page, `${LIST}/200`)
+  await sortButton(page).click()
+  wrong['menu'] = await faultsInThemes(page, ['forgemoot-sort'])
+  await page.getByRole('menuitemradio', { name: 'Value', exact: true }).click()
+  await page.getByRole('button', { name: /^\d+ events?$/ }).click()
+  const comments = page.locator('forgemoot-vote[data-slot="comment"]')
+  await comments.first().getByRole('button', { name: 'Upvote', exact: true }).click()
+  await comments.nth(1).getByRole('button', { name: 'Downvote', exact: true }).click()
+  await comments.nth(1).getByRole('button', { name: 'Wrong', exact: true }).click()
+  await expect(page.getByRole('group', { name: /^Why down/ })).toBeVisible()
+  const some = ':nth-child(-n+4 of :has(forgemoot-vote))'
+  const ours = [`[data-wrapper-timeline-id]${some} forgemoot-vote`]
+  wrong['in use'] = await faultsInThemes(page, [
+    ...ours,
+    'forgemoot-sort',
+    'forgemoot-fold',
+    'forgemoot-events',
+  ])
+  await expect(page.getByRole('group', { name: /^Why down/ })).toBeVisible()
+  for (const [state, found] of Object.entries(wrong)) expect.soft(found, state).toEqual([])
+})
 
 test('a conversation by keyboard alone: sorted, opened, judged, said why, and in time again', async ({
   page,
 }) => {
-  await open(page, 'light', `${LIST}/200`)
+  await open(page, `${LIST}/200`)
   await expect(page.locator('forgemoot-fold')).toHaveCount(2)
   await sortButton(page).focus()
   for (const key of ['ArrowDown', 'v', 'Enter']) await page.keyboard.press(key)

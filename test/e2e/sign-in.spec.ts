@@ -1,7 +1,7 @@
 /** Signing in with GitHub, as a reader does it: agreeing, refusing, giving up, and what can go wrong. */
-import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
 import { openDatabase } from '../../server/db/open.ts'
+import { faults } from './axe.ts'
 import { expect, startServer, test as base } from './fixtures.ts'
 import { workerOf } from './launch.ts'
 import { askBackground, openOwnPage } from './own-pages.ts'
@@ -32,12 +32,11 @@ async function agree(context: BrowserContext, options: Page) {
 }
 
 /** What axe finds wrong with the page, in both schemes. */
-async function faults(options: Page): Promise<string[]> {
+async function faultsInSchemes(options: Page): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['dark', 'light'] as const) {
     await options.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page: options }).analyze()
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`))
+    for (const fault of await faults(options)) found.push(`${colorScheme}, ${fault}`)
   }
   return found
 }
@@ -197,7 +196,7 @@ test('a code works without a window, whatever becomes of the worker meanwhile', 
   const code = await options.locator('strong.code').innerText()
   expect(code).toMatch(/^[A-Z]{4}-[A-Z]{4}$/)
   await expect(section(options)).toContainText('Enter it only on github.com')
-  expect(await faults(options)).toEqual([])
+  expect(await faultsInSchemes(options)).toEqual([])
   const cdp = await context.newCDPSession(options)
   await cdp.send('ServiceWorker.enable')
   await cdp.send('ServiceWorker.stopAllWorkers')
@@ -250,7 +249,7 @@ test('a reader sees their sessions, takes their data along, and is forgotten', a
   await data.getByRole('button', { name: 'Export all of it' }).click()
   expect((await saved).suggestedFilename()).toMatch(/^forgemoot-ashdibble-\d{4}-\d\d-\d\d\.json$/)
   await data.getByRole('button', { name: 'Delete all of it…' }).click()
-  expect(await faults(options)).toEqual([])
+  expect(await faultsInSchemes(options)).toEqual([])
   await data.getByRole('button', { name: 'Yes, delete all of it' }).click()
   await expect(data).toContainText('The server has forgotten you.')
   await expect(section(options)).not.toContainText('Signed in as')
