@@ -25,7 +25,7 @@ export async function openDatabase({ url, token }: DatabaseAddress): Promise<Cli
   return renewing(db)
 }
 
-/** Only who has a remote database waits for what speaks with one to be loaded: half of the time that a thread takes. */
+/** Loaded by none but who has a remote database: it brings clients of HTTP and of WebSockets along. */
 async function remoteClient(url: string, token: string | undefined): Promise<Client> {
   const remote = await import('@libsql/client')
   return remote.createClient({ url, ...(token !== undefined && { authToken: token }) })
