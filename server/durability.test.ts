@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { readdirSync, symlinkSync } from 'node:fs'
@@ -11,25 +11,13 @@ import { recount } from './services/recount.ts'
 import { databaseAt, temporaryFolder } from './testing-database.ts'
 import { onFile } from './testing-on-file.ts'
 import { aVote, startTestServer } from './testing.ts'
-import { ENTRY, killed, spawnServer } from './testing-process.ts'
+import { killed, refusalOf, spawnServer } from './testing-process.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
 
 // Every test here starts a process or two, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
-
-/** How a server that cannot start ends, and what it says. */
-async function refusalOf(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [ENTRY], {
-    env: { ...process.env, PORT: '0', ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let text = ''
-  child.stderr.on('data', (chunk) => (text += chunk))
-  const [code] = await once(child, 'close')
-  return { code: code as number | null, text: text.trim() }
-}
 
 test('whatever has a receipt is there, once, after the process is killed under load', async () => {
   const file = `${folder.path}/killed.db`

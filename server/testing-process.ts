@@ -22,6 +22,18 @@ export async function spawnServer(environment: Record<string, string>, flags: st
   return { child, line, address, said: () => said, ask: askerOf(address) }
 }
 
+/** How a server that cannot start ends, and what it says. */
+export async function refusalOf(environment: Record<string, string>) {
+  const child = spawn(process.execPath, [ENTRY], {
+    env: { ...process.env, PORT: '0', ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let text = ''
+  child.stderr.on('data', (chunk) => (text += chunk))
+  const [code] = await once(child, 'close')
+  return { code: code as number | null, text: text.trim() }
+}
+
 /** Sends a process a signal; how it ended. */
 export async function killed(child: ChildProcess, signal: NodeJS.Signals) {
   const exited = once(child, 'exit')

@@ -130,10 +130,9 @@ test('pages saved from GitHub get one widget in each row, header and comment', a
   context,
 }) => {
   test.setTimeout(120_000)
-  if (!existsSync(FOLDER)) {
-    console.log(`skipped: there are no saved pages (${path.relative(ROOT, FOLDER)})`)
-    test.skip()
-  }
+  const none = `there are no saved pages (${path.relative(ROOT, FOLDER)})`
+  if (!existsSync(FOLDER)) console.log(`skipped: ${none}`)
+  test.skip(!existsSync(FOLDER), none)
   const captures = readdirSync(FOLDER)
     .filter((file) => file.endsWith('.html'))
     .flatMap((file) => {

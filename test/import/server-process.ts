@@ -1,12 +1,9 @@
-/** The server as it is really run, as a process that can be killed. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
+/** A server that imports, as a process that can be killed. */
 import type { ImportReply } from '#shared/api/imports'
 import type { SessionReply } from '#shared/api/sign-in'
-import { askerOf } from '../../server/testing.ts'
+import type { askerOf } from '../../server/testing.ts'
 import { databaseAt } from '../../server/testing-database.ts'
-import { ENTRY } from '../../server/testing-process.ts'
+import { killed, spawnServer as spawnWith } from '../../server/testing-process.ts'
 
 export interface ServerProcess {
   address: string
@@ -20,19 +17,11 @@ export interface ServerProcess {
 }
 
 export async function spawnServer(file: string, api: string): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [ENTRY], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      FORGEMOOT_DATABASE_URL: await databaseAt(file),
-      FORGEMOOT_GITHUB_API_URL: api,
-      FORGEMOOT_GITHUB_TOKEN: 'forge-token-ashdibble',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const { child, address, ask } = await spawnWith({
+    FORGEMOOT_DATABASE_URL: await databaseAt(file),
+    FORGEMOOT_GITHUB_API_URL: api,
+    FORGEMOOT_GITHUB_TOKEN: 'forge-token-ashdibble',
   })
-  const line = String((await once(createInterface(child.stdout), 'line'))[0])
-  const address = /http:\S+/.exec(line)?.[0] ?? ''
-  const ask = askerOf(address)
   const { body } = await ask('/auth/local', { body: { login: 'ada' } })
   const { token } = body as SessionReply
   const read = async (id: number) => (await ask(`/v1/imports/${id}`, { token })).body as ImportReply
@@ -52,9 +41,7 @@ export async function spawnServer(file: string, api: string): Promise<ServerProc
       }
     },
     async end(signal) {
-      const exited = once(child, 'exit')
-      child.kill(signal)
-      await exited
+      await killed(child, signal)
     },
   }
 }

@@ -8,7 +8,7 @@ import { openDatabase } from '../../server/db/open.ts'
 import { fillReleased, RELEASED } from '../../server/db/released.ts'
 import { pagesOf, tablesOf } from '../../server/db/tables.ts'
 import { temporaryFolder } from '../../server/testing-database.ts'
-import { ENTRY, killed, spawnServer } from '../../server/testing-process.ts'
+import { killed, refusalOf, spawnServer } from '../../server/testing-process.ts'
 import { type Sqld, startSqld } from '../../server/testing-sqld.ts'
 import { aVote } from '../../server/testing.ts'
 
@@ -66,7 +66,8 @@ test('what was broken off is no database to start on, and is moved anew; then ev
     "INSERT INTO persons (id, host, login, created_at) VALUES (77, 'github.com', 'half', 0)",
   ])
   half.close()
-  await expect(refused(sqld.url)).resolves.toContain('was broken off. Run it again.')
+  const { text } = await refusalOf({ FORGEMOOT_DATABASE_URL: sqld.url })
+  expect(text).toContain('was broken off. Run it again.')
 
   const there = await moved(before, sqld.url)
   expect(there.said).toContain(`subjects recounted there from ${was['log']?.length} votes`)
@@ -92,15 +93,3 @@ test('what was broken off is no database to start on, and is moved anew; then ev
   expect(await moved(sqld.url, after)).toMatchObject({ code: 0 })
   expect(await contentOf(after)).toEqual(await contentOf(sqld.url))
 })
-
-/** What a server says that does not start. */
-async function refused(url: string): Promise<string> {
-  const child = spawn(process.execPath, [ENTRY], {
-    env: { ...process.env, PORT: '0', FORGEMOOT_DATABASE_URL: url },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let said = ''
-  child.stderr.on('data', (chunk) => (said += chunk))
-  await once(child, 'close')
-  return said
-}
