@@ -12,20 +12,34 @@ const THEMES = [
   'dark_high_contrast',
 ] as const
 
+/** axe's rules that look at colours; all others find the same in every theme. */
+const OF_COLOUR = ['color-contrast', 'link-in-text-block']
+
 /** What axe finds wrong with these elements, or with a whole page. */
 export async function faults(page: Page, elements: string[] = []): Promise<string[]> {
+  const { violations, passes } = await axeOn(page, elements).analyze()
+  expect(passes.length).toBeGreaterThan(5)
+  return inWords(violations)
+}
+
+function axeOn(page: Page, elements: string[]): AxeBuilder {
   const builder = new AxeBuilder({ page })
   for (const element of elements) builder.include(element)
-  const { violations, passes } = await builder.analyze()
-  expect(passes.length).toBeGreaterThan(5)
+  return builder
+}
+
+type Violations = Awaited<ReturnType<AxeBuilder['analyze']>>['violations']
+
+function inWords(violations: Violations): string[] {
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} (${any[0]?.message ?? ''})`),
   )
 }
 
 /**
- * The same in all themes, one after another, on a page that stays as it is, as GitHub's does when its reader
- * or the time of day takes another. Afterwards it has the last one. `look` is called in each.
+ * The same in the first theme, and what is wrong with the colours of all others, one after another, on a page
+ * that stays as it is, as GitHub's does when its reader or the time of day takes another. Afterwards it has
+ * the last one. `look` is called in each.
  */
 export async function faultsInThemes(
   page: Page,
@@ -36,11 +50,18 @@ export async function faultsInThemes(
   const looks = new Set<string>()
   for (const theme of THEMES) {
     looks.add(await wear(page, theme))
-    for (const fault of await faults(page, elements)) wrong.push(`${theme}, ${fault}`)
+    const found = theme === THEMES[0] ? await faults(page, elements) : await ofColour(page, elements)
+    for (const fault of found) wrong.push(`${theme}, ${fault}`)
     await look?.(theme)
   }
   expect(looks.size, 'looks').toBe(THEMES.length)
   return wrong
+}
+
+async function ofColour(page: Page, elements: string[]): Promise<string[]> {
+  const { violations, passes } = await axeOn(page, elements).withRules(OF_COLOUR).analyze()
+  expect(passes.map(({ id }) => id)).toContain(OF_COLOUR[0])
+  return inWords(violations)
 }
 
 /** Gives a page of the forge a theme; some of the colours that it has then. */
