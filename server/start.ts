@@ -8,6 +8,7 @@ import type { Client } from '@libsql/client'
 import { Problem } from '#shared/problem'
 import { repositoryOf } from '#shared/subject'
 import { createApp } from './http/app.ts'
+import { answersAtOnce } from './http/at-once.ts'
 import { type Clock, clockOf } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Caller, Context } from './context.ts'
@@ -30,7 +31,7 @@ import { unparsed } from './http/unparsed.ts'
 import { type Allowed, DEFAULT_LIMITS, limitsOf } from './http/limits.ts'
 import { fieldsOf, log, logsRequests } from './operations/log.ts'
 import { measure } from './operations/metrics.ts'
-import { type Requests, watchRequests } from './operations/watch-requests.ts'
+import { nameAnswer, type Requests, watchRequests } from './operations/watch-requests.ts'
 import { recent } from './recent.ts'
 import { documentOf, refusal } from './http/replies.ts'
 import { scoreAnswers } from './scores/score-answers.ts'
@@ -261,9 +262,13 @@ function serverOf(context: Context, { arrived }: Requests): Server {
   const listener = getRequestListener(app.fetch, {
     errorHandler: () => refusal(undefined, documentOf(unreadable)),
   })
+  const atOnce = answersAtOnce(context)
   const server = createServer((request, response) => {
-    arrived(request, response)
-    return listener(request, response)
+    arrived(response)
+    atOnce(request, response, () => {
+      nameAnswer(response)
+      void listener(request, response)
+    })
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (socket.writable) socket.end(unparsed(error.code))

@@ -2,10 +2,10 @@
 import { Hono, type Context as Call } from 'hono'
 import { Problem } from '#shared/problem'
 import type { Context } from '../context.ts'
-import { headersOf } from './headers.ts'
-import { isLoopback } from '../loopback.ts'
+import { headersOf, outgoingOf } from './headers.ts'
+import { isExtension, letIn } from './let-in.ts'
 import { cameTo } from '../operations/watch-requests.ts'
-import { documentOf, isExtension, noContent, refusal } from './replies.ts'
+import { documentOf, noContent, refusal } from './replies.ts'
 import { routesOf } from './routes.ts'
 import { senderOf } from './sender.ts'
 
@@ -20,8 +20,8 @@ export function createApp(context: Context): Hono {
     const { method, path, answer } = door
     const cost = COSTS[`${method} ${path}`] ?? 1
     app.on(method, path, (call) => {
-      cameTo(door, call)
-      checkSender(call, context)
+      cameTo(door, outgoingOf(call))
+      letIn(headersOf(call), call.req.method, context.auth)
       if (cost) context.limits.address(senderOf(call, context.proxies), cost)
       return answer(call)
     })
@@ -87,20 +87,4 @@ const PREFLIGHT = {
 function preflight(call: Call): Response {
   const { origin } = headersOf(call)
   return noContent(call, origin !== undefined && isExtension(origin) ? PREFLIGHT : {})
-}
-
-/**
- * Refuses web pages. A browser sends `Origin` with whatever a page makes it send that could change
- * something, and pages have no business here, only extensions do. And as long as anybody on this machine
- * may pick a login, the request must have been meant for this machine: a page can give its own name our
- * address (DNS rebinding), but not our name.
- */
-function checkSender(call: Call, { auth }: Context): void {
-  const { origin, host } = headersOf(call)
-  if (origin !== undefined && !isExtension(origin) && call.req.method !== 'GET') {
-    throw new Problem('forbidden', 'Web pages may not write here, only the extension may.')
-  }
-  if (auth === 'local' && host !== undefined && !isLoopback(host)) {
-    throw new Problem('forbidden', 'This server answers on this machine only, by its own name.')
-  }
 }

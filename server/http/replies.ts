@@ -3,10 +3,11 @@
  * once, where touching a finished response costs it several times as much. That is also why CORS and the
  * security headers are here and not in a middleware.
  */
-import type { HttpBindings } from '@hono/node-server'
+import type { ServerResponse } from 'node:http'
 import type { Context as Call } from 'hono'
 import { type ProblemDocument, PROBLEMS, Problem, problemDocument } from '#shared/problem'
-import { headersOf } from './headers.ts'
+import { headersOf, outgoingOf } from './headers.ts'
+import { isExtension } from './let-in.ts'
 import { fieldsOf, log } from '../operations/log.ts'
 import { requestIdOf } from '../operations/watch-requests.ts'
 import { readFailure } from '../writer/write-failure.ts'
@@ -20,14 +21,12 @@ const EVERYWHERE = {
 
 const JSON_HEADERS = { 'content-type': 'application/json', ...EVERYWHERE }
 
-const EXTENSION = /^(?:chrome|moz|safari-web)-extension:\/\/[\w.-]+$/i
-
-/** Whether an origin is a browser extension's. A web page can have none of these. */
-export const isExtension = (origin: string) => EXTENSION.test(origin)
+const JSON_FIELDS = Object.entries(JSON_HEADERS).flat()
 
 /** What lets an extension read the answer; nothing for anybody else. */
-function corsOf(call: Call): Record<string, string> | undefined {
-  const { origin } = headersOf(call)
+const corsOf = (call: Call) => corsFor(headersOf(call).origin)
+
+function corsFor(origin: string | undefined): Record<string, string> | undefined {
   if (origin === undefined || !isExtension(origin)) return undefined
   return {
     'access-control-allow-origin': origin,
@@ -45,6 +44,21 @@ export function jsonText(
   return new Response(text, { status, headers: cors ? { ...JSON_HEADERS, ...cors } : JSON_HEADERS })
 }
 
+/**
+ * JSON by Node's own means, for whom even a finished response would be too much. As a list, headers are written
+ * as they are, where others are first gathered and looked at again.
+ */
+export function sendJson(
+  response: ServerResponse,
+  bytes: Uint8Array,
+  origin: string | undefined,
+): void {
+  const own = ['x-request-id', requestIdOf(response) ?? '', 'content-length', String(bytes.length)]
+  const cors = corsFor(origin)
+  response.writeHead(200, [...JSON_FIELDS, ...own, ...(cors ? Object.entries(cors).flat() : [])])
+  response.end(bytes)
+}
+
 /** Room for one answer; the largest that is worth writing this way. */
 const ROOM = 128 * 1024
 const spare: Buffer<ArrayBuffer>[] = []
@@ -59,7 +73,7 @@ export function jsonBytes(
 ): Response | undefined {
   const room = spare.pop() ?? Buffer.allocUnsafeSlow(ROOM)
   const end = write(room)
-  const { outgoing } = (call.env ?? {}) as Partial<HttpBindings>
+  const outgoing = outgoingOf(call)
   if (end !== undefined && outgoing) outgoing.once('close', () => spare.push(room))
   else if (end === undefined) spare.push(room)
   return end === undefined ? undefined : jsonText(call, room.subarray(0, end))
@@ -116,7 +130,7 @@ export function refusal(
 
 /** The document for whatever was thrown. What is no problem is a bug: told to the log, not to the client. */
 export function documentOf(error: unknown, call?: Call): ProblemDocument {
-  const request = requestIdOf(call)
+  const request = requestIdOf(call && outgoingOf(call))
   const known = error instanceof Problem ? error : readFailure(error)
   if (known) {
     if (known.cause !== undefined) {

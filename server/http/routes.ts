@@ -8,6 +8,7 @@ import { CastVotesSchema } from '#shared/api/votes'
 import { PROBLEMS, Problem, type ProblemType } from '#shared/problem'
 import { parseSubject } from '#shared/subject'
 import type { Vote } from '#shared/vote'
+import { SCORES } from './at-once.ts'
 import { callerNeeded, tokenOf } from './authorization.ts'
 import type { Context } from '../context.ts'
 import { addressOf } from './headers.ts'
@@ -43,8 +44,7 @@ export function routesOf(context: Context): Route[] {
     ...importRoutes(context),
     ...tallyRoutes(context),
     {
-      method: 'POST',
-      path: '/v1/scores',
+      ...SCORES,
       answer: (call) => answerScores(call, context),
     },
     {
@@ -113,11 +113,10 @@ const LIST = { opens: '{"subjects":["', closes: '"]}' }
 /**
  * The answer to somebody without a session who asks, in the plainest words, for subjects of one repository
  * whose scores are at hand: a list page does, again and again. The text is then taken apart by nothing but
- * what stands between the numbers. What is in any way different is undefined here and read properly.
+ * what stands between the numbers. What is in any way different is undefined here and read properly. Whoever
+ * asks in the same words again is answered at once.
  */
 function knownScores(call: Call, { scores, answers }: Context, text: string): Response | undefined {
-  const same = answers.get(text)
-  if (same) return jsonText(call, same)
   if (!text.startsWith(LIST.opens) || !text.endsWith(LIST.closes)) return undefined
   const repository = text.slice(LIST.opens.length, text.indexOf('#'))
   const between = `","${repository}#`

@@ -1,7 +1,8 @@
 /** Where a request comes from, as far as that can be believed. */
+import type { IncomingMessage } from 'node:http'
 import { isIP, type Socket } from 'node:net'
-import type { HttpBindings } from '@hono/node-server'
 import type { Context as Call } from 'hono'
+import { incomingOf } from './headers.ts'
 import { isLoopback } from '../loopback.ts'
 
 /**
@@ -10,8 +11,12 @@ import { isLoopback } from '../loopback.ts'
  * `X-Forwarded-For` whom it saw, and what stands before those entries is anybody's invention.
  */
 export function senderOf(call: Call, proxies: number): string | undefined {
-  const { incoming } = (call.env ?? {}) as Partial<HttpBindings>
-  if (!incoming) return undefined
+  const incoming = incomingOf(call)
+  return incoming && networkOfSender(incoming, proxies)
+}
+
+/** The same of Node's own request. */
+export function networkOfSender(incoming: IncomingMessage, proxies: number): string | undefined {
   const forwarded = proxies > 0 ? incoming.headers['x-forwarded-for'] : undefined
   if (forwarded === undefined) return networkBehind(incoming.socket)
   const entries = String(forwarded).split(',')

@@ -4,9 +4,7 @@
  * only the door that it came to.
  */
 import { randomBytes } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpBindings } from '@hono/node-server'
-import type { Context as Call } from 'hono'
+import type { ServerResponse } from 'node:http'
 import type { Fields, Level } from './log.ts'
 import { type Histogram, histogram, type Labels } from './measures.ts'
 
@@ -27,7 +25,7 @@ const NOWHERE: Door = { method: 'any', path: 'nowhere' }
 
 export interface Requests {
   /** What has to be called first with each request. */
-  arrived(request: IncomingMessage, response: ServerResponse): void
+  arrived(response: ServerResponse): void
   /** How many have no answer yet. */
   underWay(): number
   durations(): (readonly [Labels, Histogram])[]
@@ -50,7 +48,7 @@ export function watchRequests(
 ): Requests {
   // No two processes count alike, and nobody can tell from a number how much a server has to do.
   const mark = randomBytes(6).toString('base64url')
-  const byDoor = new Map<Door, Map<number, Histogram>>()
+  const byDoor = new Map<string, { door: Door; byStatus: Map<number, Histogram> }>()
   let count = 0
   let open = 0
 
@@ -70,25 +68,25 @@ export function watchRequests(
   }
 
   function histogramOf(door: Door, status: number): Histogram {
-    let ofDoor = byDoor.get(door)
-    if (!ofDoor) byDoor.set(door, (ofDoor = new Map()))
-    let found = ofDoor.get(status)
-    if (!found) ofDoor.set(status, (found = histogram(DURATIONS)))
+    const name = `${door.method} ${door.path}`
+    let ofDoor = byDoor.get(name)
+    if (!ofDoor) byDoor.set(name, (ofDoor = { door, byStatus: new Map() }))
+    let found = ofDoor.byStatus.get(status)
+    if (!found) ofDoor.byStatus.set(status, (found = histogram(DURATIONS)))
     return found
   }
 
   return {
-    arrived(_request, response: WatchedResponse) {
+    arrived(response: WatchedResponse) {
       open++
       const id = `${mark}${(++count).toString(36)}`
       response[WATCHED] = { id, began: performance.now(), door: NOWHERE }
-      response.setHeader('x-request-id', id)
       response.once('close', settled)
     },
     underWay: () => open,
     durations: () =>
-      [...byDoor].flatMap(([{ method, path }, ofDoor]) =>
-        [...ofDoor].map(
+      [...byDoor.values()].flatMap(({ door: { method, path }, byStatus }) =>
+        [...byStatus].map(
           ([status, durations]) =>
             [{ method, route: path, status: String(status) }, durations] as const,
         ),
@@ -97,18 +95,18 @@ export function watchRequests(
 }
 
 /** Says at which door a request was answered. */
-export function cameTo(door: Door, call: Call): void {
-  const watched = watchedOf(call)
+export function cameTo(door: Door, response: WatchedResponse | undefined): void {
+  const watched = response?.[WATCHED]
   if (watched) watched.door = door
 }
 
 /** The number of a request; undefined in a program that calls the application without a server. */
-export const requestIdOf = (call: Call | undefined): string | undefined =>
-  call && watchedOf(call)?.id
+export const requestIdOf = (response: WatchedResponse | undefined): string | undefined =>
+  response?.[WATCHED]?.id
 
-const watchedOf = (call: Call) =>
-  ((call.env as Partial<HttpBindings> | undefined)?.outgoing as WatchedResponse | undefined)?.[
-    WATCHED
-  ]
+/** Gives an answer the number of its request, whatever is answered. */
+export function nameAnswer(response: ServerResponse): void {
+  response.setHeader('x-request-id', requestIdOf(response) ?? '')
+}
 
 const round = (milliseconds: number) => Math.round(milliseconds * 10) / 10

@@ -50,7 +50,8 @@ export async function faultsInThemes(
   const looks = new Set<string>()
   for (const theme of THEMES) {
     looks.add(await wear(page, theme))
-    const found = theme === THEMES[0] ? await faults(page, elements) : await ofColour(page, elements)
+    const found =
+      theme === THEMES[0] ? await faults(page, elements) : await ofColour(page, elements)
     for (const fault of found) wrong.push(`${theme}, ${fault}`)
     await look?.(theme)
   }
