@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { WxtVitest } from 'wxt/testing/vitest-plugin'
 
@@ -18,8 +19,8 @@ const PATIENCE = 30_000
 
 export default defineConfig({
   test: {
-    // Most tests wait for a disk or a process: as many files at once as there are cores, not one fewer.
-    maxWorkers: '100%',
+    // Many tests wait for a disk, a process or a clock: one file more at once than there are cores.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         // The tests of the server once more, each of its databases a remote one: see server/testing-database.ts.
