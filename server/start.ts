@@ -31,7 +31,7 @@ import { unparsed } from './http/unparsed.ts'
 import { type Allowed, DEFAULT_LIMITS, limitsOf } from './http/limits.ts'
 import { fieldsOf, log, logsRequests } from './operations/log.ts'
 import { measure } from './operations/metrics.ts'
-import { nameAnswer, type Requests, watchRequests } from './operations/watch-requests.ts'
+import { setRequestId, type Requests, watchRequests } from './operations/watch-requests.ts'
 import { recent } from './recent.ts'
 import { documentOf, refusal } from './http/replies.ts'
 import { scoreAnswers } from './scores/score-answers.ts'
@@ -266,7 +266,7 @@ function serverOf(context: Context, { arrived }: Requests): Server {
   const server = createServer((request, response) => {
     arrived(response)
     atOnce(request, response, () => {
-      nameAnswer(response)
+      setRequestId(response)
       void listener(request, response)
     })
   })

@@ -3,8 +3,9 @@ import { Hono, type Context as Call } from 'hono'
 import { Problem } from '#shared/problem'
 import type { Context } from '../context.ts'
 import { headersOf, outgoingOf } from './headers.ts'
-import { isExtension, letIn } from './let-in.ts'
+import { admit, isExtension } from './admit.ts'
 import { cameTo } from '../operations/watch-requests.ts'
+import { bodyAhead } from './read-ahead.ts'
 import { documentOf, noContent, refusal } from './replies.ts'
 import { routesOf } from './routes.ts'
 import { senderOf } from './sender.ts'
@@ -21,8 +22,8 @@ export function createApp(context: Context): Hono {
     const cost = COSTS[`${method} ${path}`] ?? 1
     app.on(method, path, (call) => {
       cameTo(door, outgoingOf(call))
-      letIn(headersOf(call), call.req.method, context.auth)
-      if (cost) context.limits.address(senderOf(call, context.proxies), cost)
+      admit(headersOf(call), call.req.method, context.auth)
+      if (cost && !bodyAhead(call)) context.limits.address(senderOf(call, context.proxies), cost)
       return answer(call)
     })
   }

@@ -1,6 +1,5 @@
-import type { HttpBindings } from '@hono/node-server'
 import type { Context as Call } from 'hono'
-import { headersOf } from './headers.ts'
+import { headersOf, incomingOf } from './headers.ts'
 import { isLoopback } from '../loopback.ts'
 
 const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
@@ -11,8 +10,7 @@ const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-i
  */
 export function isDirectlyFromHere(call: Call): boolean {
   const headers = headersOf(call)
-  const { incoming } = (call.env ?? {}) as Partial<HttpBindings>
-  const from = incoming?.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
+  const from = incomingOf(call)?.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
   const isPassedOn = PASSED_ON.some((name) => headers[name] !== undefined)
   return !isPassedOn && isLoopback(from) && isLoopback(headers.host ?? '')
 }

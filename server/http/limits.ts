@@ -12,8 +12,8 @@ export interface Limits {
   person(id: number, cost?: number): void
   /** Counts a request from an address; undefined is this machine, which may ask as it likes. */
   address(address: string | undefined, cost?: number): void
-  /** Counts it if it may come; otherwise says so, and nothing was counted. */
-  takes(address: string | undefined): boolean
+  /** Counts a request if it may come; otherwise answers false, and has counted nothing. */
+  tryTake(address: string | undefined): boolean
 }
 
 /** Requests in a minute; 0 for as many as they like. */
@@ -49,7 +49,7 @@ export function limitsOf(
       refused.address++
       throw tooMany('More comes from your address than one may ask for.', wait)
     },
-    takes: (address) => address === undefined || addresses(address, 1) === 0,
+    tryTake: (address) => address === undefined || addresses(address, 1) === 0,
   }
 }
 

@@ -7,7 +7,7 @@ import type { ServerResponse } from 'node:http'
 import type { Context as Call } from 'hono'
 import { type ProblemDocument, PROBLEMS, Problem, problemDocument } from '#shared/problem'
 import { headersOf, outgoingOf } from './headers.ts'
-import { isExtension } from './let-in.ts'
+import { isExtension } from './admit.ts'
 import { fieldsOf, log } from '../operations/log.ts'
 import { requestIdOf } from '../operations/watch-requests.ts'
 import { readFailure } from '../writer/write-failure.ts'
@@ -20,8 +20,6 @@ const EVERYWHERE = {
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json', ...EVERYWHERE }
-
-const JSON_FIELDS = Object.entries(JSON_HEADERS).flat()
 
 /** What lets an extension read the answer; nothing for anybody else. */
 const corsOf = (call: Call) => corsFor(headersOf(call).origin)
@@ -44,18 +42,18 @@ export function jsonText(
   return new Response(text, { status, headers: cors ? { ...JSON_HEADERS, ...cors } : JSON_HEADERS })
 }
 
-/**
- * JSON by Node's own means, for whom even a finished response would be too much. As a list, headers are written
- * as they are, where others are first gathered and looked at again.
- */
+/** JSON by Node's own means. All headers at once: those that were set before would each be gathered again. */
 export function sendJson(
   response: ServerResponse,
   bytes: Uint8Array,
   origin: string | undefined,
 ): void {
-  const own = ['x-request-id', requestIdOf(response) ?? '', 'content-length', String(bytes.length)]
-  const cors = corsFor(origin)
-  response.writeHead(200, [...JSON_FIELDS, ...own, ...(cors ? Object.entries(cors).flat() : [])])
+  response.writeHead(200, {
+    ...JSON_HEADERS,
+    ...corsFor(origin),
+    'x-request-id': requestIdOf(response) ?? '',
+    'content-length': bytes.length,
+  })
   response.end(bytes)
 }
 

@@ -1,10 +1,10 @@
 /** What a request's body says, checked; every way in which it can be wrong has its problem. */
-import type { IncomingMessage } from 'node:http'
 import type { Context as Call } from 'hono'
 import * as v from 'valibot'
 import { LIMITS } from '#shared/api/limits'
 import { type FieldError, Problem } from '#shared/problem'
-import { headersOf, incomingOf } from './headers.ts'
+import { headersOf } from './headers.ts'
+import { bodyAhead } from './read-ahead.ts'
 import { readJson } from './read-json.ts'
 
 /** Wrong fields named in one answer; more help nobody. */
@@ -27,19 +27,11 @@ export function queryOf(call: Call): unknown {
   return query
 }
 
-const bodies = new WeakMap<IncomingMessage, Buffer>()
-
-/** Keeps a body, as long as it may be, that was read before it was known who would answer. */
-export function keepBody(request: IncomingMessage, body: Buffer): void {
-  bodies.set(request, body)
-}
-
 /** The text of a body that says it is JSON. */
 export async function takeText(call: Call): Promise<string> {
   checkJson(call)
-  const incoming = incomingOf(call)
-  const kept = incoming && bodies.get(incoming)
-  if (kept) return new TextDecoder().decode(kept)
+  const ahead = bodyAhead(call)
+  if (ahead) return new TextDecoder().decode(ahead)
   return textOf(call, headersOf(call)['content-length'])
 }
 

@@ -105,7 +105,7 @@ export const requestIdOf = (response: WatchedResponse | undefined): string | und
   response?.[WATCHED]?.id
 
 /** Gives an answer the number of its request, whatever is answered. */
-export function nameAnswer(response: ServerResponse): void {
+export function setRequestId(response: ServerResponse): void {
   response.setHeader('x-request-id', requestIdOf(response) ?? '')
 }
 

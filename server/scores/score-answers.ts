@@ -5,6 +5,8 @@
  */
 
 export interface ScoreAnswers {
+  /** Whether anything is ever remembered. */
+  remembers: boolean
   /** The answer to this request, if it still would be. */
   get(request: string): Uint8Array<ArrayBuffer> | undefined
   /** Remembers an answer that is true now; the bytes may be used for something else afterwards. */
@@ -64,6 +66,7 @@ export function scoreAnswers(capacity: number): ScoreAnswers {
   }
 
   return {
+    remembers: capacity > 0,
     get(request) {
       const mark = markOf(request)
       const answer = young.answers.get(mark)

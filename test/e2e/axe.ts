@@ -12,7 +12,7 @@ const THEMES = [
   'dark_high_contrast',
 ] as const
 
-/** axe's rules that look at colours; all others find the same in every theme. */
+/** axe's rules that look at colours; all others are taken to find the same in every theme. */
 const OF_COLOUR = ['color-contrast', 'link-in-text-block']
 
 /** What axe finds wrong with these elements, or with a whole page. */

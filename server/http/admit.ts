@@ -17,12 +17,12 @@ const EXTENSION = /^(?:chrome|moz|safari-web)-extension:\/\/[\w.-]+$/i
 export const isExtension = (origin: string) => EXTENSION.test(origin)
 
 /** Refuses who may not ask. */
-export function letIn(...asking: Asking): void {
+export function admit(...asking: Asking): void {
   const why = whyNot(...asking)
   if (why !== undefined) throw new Problem('forbidden', why)
 }
 
-export const isLetIn = (...asking: Asking): boolean => whyNot(...asking) === undefined
+export const isAdmitted = (...asking: Asking): boolean => whyNot(...asking) === undefined
 
 function whyNot({ origin, host }: IncomingHttpHeaders, method: string, auth: Context['auth']) {
   if (origin !== undefined && !isExtension(origin) && method !== 'GET') {
