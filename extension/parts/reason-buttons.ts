@@ -26,6 +26,7 @@ export function reasonButtons(
   const trouble = element('span', { class: 'why-trouble' })
   const said = element('span', { class: 'said', role: 'status' })
   let mine: Reason | undefined
+  let shownProblem: string | undefined
   const buttons = REASONS.map((reason) => {
     const made = element(
       'button',
@@ -76,12 +77,16 @@ export function reasonButtons(
 
   return {
     show(next, problem) {
+      // Whatever else comes to be known of the subject is nothing to say, and takes no words away.
+      const isNews = next !== mine || problem !== shownProblem
       mine = next
+      shownProblem = problem
       for (const [at, button] of buttons.entries())
         button.setAttribute('aria-pressed', String(REASONS[at] === next))
       trouble.textContent = problem ? `Not kept: ${problem}` : ''
       trouble.hidden = !problem
-      if (isOpen()) said.textContent = problem ?? (next ? `Reason: ${REASON_NAMES[next]}` : '')
+      if (isNews && isOpen())
+        said.textContent = problem ?? (next ? `Reason: ${REASON_NAMES[next]}` : '')
     },
     open() {
       stay()
