@@ -1,25 +1,15 @@
 /** What an import teaches: items, work, and who is a contributor; and what that does to votes that stand. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ScoreReply, ScoresReply } from '#shared/api/scores'
 import { valueOf } from '#shared/score'
 import { openDatabase } from './db/open.ts'
 import type { ItemFacts, RepositoryFacts, WorkFacts } from './forge-facts.ts'
 import { workSince } from './contribution.ts'
 import { recount } from './services/recount.ts'
-import { temporaryFolder } from './testing-database.ts'
-import { aVote, startTestServer, type TestServer } from './testing.ts'
+import { aVote } from './testing.ts'
+import { sharedServer } from './testing-server.ts'
 
-const folder = temporaryFolder()
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`)
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
-})
+const { server } = sharedServer()
 
 let lastId = 100
 /** A repository of its own for each test. */

@@ -1,25 +1,15 @@
 /** Feeds against a sort of the same data that knows nothing of indexes, cursors or counters. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FeedReply } from '#shared/api/feed'
 import { controversyOf, hotOf, risingOf, topOf } from '#shared/ranking'
 import { type Evidence, type Reactions, valueOf } from '#shared/score'
 import type { Value } from '#shared/vote'
 import type { ItemFacts } from './forge-facts.ts'
-import { temporaryFolder } from './testing-database.ts'
-import { aVote, startTestServer, type TestServer } from './testing.ts'
+import { aVote, type TestServer } from './testing.ts'
+import { sharedServer } from './testing-server.ts'
 import { rangeSql } from './services/read-feed.ts'
 
-const folder = temporaryFolder()
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`)
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
-})
+const { server } = sharedServer()
 
 function randomFrom(seed: number) {
   let state = seed

@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as v from 'valibot'
 import { type PersonExport, PersonExportSchema } from '#shared/api/person'
 import type { SessionsReply } from '#shared/api/sign-in'
 import { openDatabase } from './db/open.ts'
 import type { PersonsVote } from './db/vote-log.ts'
 import { recount } from './services/recount.ts'
-import { temporaryFolder } from './testing-database.ts'
-import { aVote, startTestServer, type TestServer } from './testing.ts'
+import { aVote } from './testing.ts'
+import { sharedServer } from './testing-server.ts'
 
-const folder = temporaryFolder()
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`)
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
-})
+const { server } = sharedServer()
 
 const status = async (token: string) => (await server.ask('/auth/session', { token })).status
 const listed = async (token: string) =>

@@ -1,23 +1,13 @@
 /** Why people vote down: one optional word that travels with the vote, and is counted by class. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { PersonExport } from '#shared/api/person'
 import type { ReasonsReply } from '#shared/api/scores'
 import { openDatabase } from './db/open.ts'
 import { recount } from './services/recount.ts'
-import { temporaryFolder } from './testing-database.ts'
-import { aVote, startTestServer, type TestServer } from './testing.ts'
+import { aVote } from './testing.ts'
+import { sharedServer } from './testing-server.ts'
 
-const folder = temporaryFolder()
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`)
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
-})
+const { server } = sharedServer()
 
 let last = 0
 const freshSubject = () => `github.com/moot/garden#1/issuecomment-${++last}`

@@ -1,19 +1,17 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import type { ProblemDocument } from '#shared/problem'
-import { temporaryFolder } from './testing-database.ts'
-import { type Asked, aVote, startTestServer, type TestServer } from './testing.ts'
+import { type Asked, aVote } from './testing.ts'
+import { sharedServer } from './testing-server.ts'
 import { unparsed } from './http/unparsed.ts'
 
-const folder = temporaryFolder()
-let server: TestServer
+const { server } = sharedServer()
 let token: string
 let withdrawn: string
 let expired: string
 
 beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`)
   token = await server.signIn('ada')
   withdrawn = await server.signIn('ada')
   await server.ask('/auth/session', { method: 'DELETE', token: withdrawn })
@@ -21,11 +19,6 @@ beforeAll(async () => {
   const db = server.open()
   await db.execute(`UPDATE sessions SET expires_at = 1 WHERE person_id <> 1`)
   db.close()
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
 })
 
 const votes = (...over: Record<string, unknown>[]) => ({ votes: over.map(aVote) })

@@ -7,27 +7,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { tokenHashOf } from './services/token-hash.ts'
-import { temporaryFolder } from './testing-database.ts'
-import { startTestServer, type TestServer } from './testing.ts'
+import type { TestServer } from './testing.ts'
+import { sharedServer } from './testing-server.ts'
 
 const METRICS = 'token-of-the-one-who-looks'
 const WEBHOOK = 'a secret of the forge'
 
-const folder = temporaryFolder()
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/secrets.db`, {
-    FORGEMOOT_METRICS_TOKEN: METRICS,
-    FORGEMOOT_GITHUB_WEBHOOK_SECRET: WEBHOOK,
-  })
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
+const { server } = sharedServer({
+  FORGEMOOT_METRICS_TOKEN: METRICS,
+  FORGEMOOT_GITHUB_WEBHOOK_SECRET: WEBHOOK,
 })
 
 const honest = crypto.timingSafeEqual

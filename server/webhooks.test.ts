@@ -1,26 +1,15 @@
 /** Deliveries of GitHub's: real ones, altered ones, old ones and ones that come twice. */
 import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { FeedReply } from '#shared/api/feed'
-import { temporaryFolder } from './testing-database.ts'
-import { startTestServer, type TestServer } from './testing.ts'
+import { sharedServer } from './testing-server.ts'
 
 const SECRET = 'it is a secret'
-const folder = temporaryFolder()
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`, {
-    FORGEMOOT_GITHUB_WEBHOOK_SECRET: SECRET,
-    // Nobody answers there: what is asked for afterwards waits.
-    FORGEMOOT_GITHUB_API_URL: 'http://127.0.0.1:9',
-  })
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
+const { server } = sharedServer({
+  FORGEMOOT_GITHUB_WEBHOOK_SECRET: SECRET,
+  // Nobody answers there: what is asked for afterwards waits.
+  FORGEMOOT_GITHUB_API_URL: 'http://127.0.0.1:9',
 })
 
 const examples = createRequire(import.meta.url)('@octokit/webhooks-examples') as {

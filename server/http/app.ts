@@ -23,6 +23,7 @@ export function createApp(context: Context): Hono {
     app.on(method, path, (call) => {
       cameTo(door, outgoingOf(call))
       admit(headersOf(call), call.req.method, context.auth)
+      // What was read ahead was counted before that.
       if (cost && !bodyAhead(call)) context.limits.address(senderOf(call, context.proxies), cost)
       return answer(call)
     })

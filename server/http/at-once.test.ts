@@ -7,8 +7,8 @@ import type { ScoresReply } from '#shared/api/scores'
 import type { Context } from '../context.ts'
 import { isFile } from '../db/open.ts'
 import { scoreAnswers } from '../scores/score-answers.ts'
-import { temporaryFolder } from '../testing-database.ts'
-import { type Asked, askerOf, startTestServer, type TestServer } from '../testing.ts'
+import { type Asked, askerOf } from '../testing.ts'
+import { sharedServer } from '../testing-server.ts'
 import { answersAtOnce } from './at-once.ts'
 import { limitsOf } from './limits.ts'
 
@@ -21,6 +21,7 @@ const EXTENSION = 'chrome-extension://abcdefghijklmnop'
 
 /** A server that knows one answer; what it does not answer at once is answered with 404. */
 let bare: Server
+let port: number
 let ask: ReturnType<typeof askerOf>
 const refused = { person: 0, address: 0 }
 
@@ -37,7 +38,8 @@ beforeAll(async () => {
   )
   bare.listen(0, '127.0.0.1')
   await once(bare, 'listening')
-  ask = askerOf(`http://127.0.0.1:${(bare.address() as AddressInfo).port}`)
+  port = (bare.address() as AddressInfo).port
+  ask = askerOf(`http://127.0.0.1:${port}`)
 })
 
 afterAll(() => void bare.close())
@@ -80,7 +82,6 @@ test.each(Object.entries(handedOn))('%s is handed on', async (_, [path, asked]) 
 
 /** What is answered to a request as it is written, with these bytes for its body; Node's own client is no help. */
 async function statusOf(headers: string[], body = Buffer.from(KNOWN)) {
-  const { port } = bare.address() as AddressInfo
   const lines = [
     'POST /v1/scores HTTP/1.1',
     'Content-Type: application/json',
@@ -128,7 +129,6 @@ test('who asks too much is handed on unread, and counted as refused only by who 
 })
 
 test('who leaves amid their question harms nobody, and has asked', async () => {
-  const { port } = bare.address() as AddressInfo
   const from = '203.0.113.10'
   for (let i = 0; i < 3; i++) {
     const socket = connect(port, '127.0.0.1')
@@ -154,17 +154,7 @@ async function rawly(address: string, body: string): Promise<IncomingMessage> {
   return answer
 }
 
-const folder = temporaryFolder()
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`)
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
-})
+const { server } = sharedServer()
 
 test('a server says the same at once as before, under a number of its own, and counts it', async () => {
   const subjects = [7, 8].map((number) => `github.com/moot/garden#${number}`)

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Problem, type ProblemDocument } from '#shared/problem'
 import { limitsOf } from './limits.ts'
 import { networkOf } from './sender.ts'
-import { temporaryFolder } from '../testing-database.ts'
-import { aVote, startTestServer, type TestServer } from '../testing.ts'
+import { aVote, startTestServer } from '../testing.ts'
+import { sharedServer } from '../testing-server.ts'
 
 const MINUTE = 60_000
 
@@ -100,19 +100,10 @@ test.each([
   expect(networkOf(address)).toBe(network)
 })
 
-const folder = temporaryFolder()
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`, {
-    FORGEMOOT_LIMIT_PERSON: '20',
-    FORGEMOOT_LIMIT_ADDRESS: '30',
-    FORGEMOOT_PROXIES: '1',
-  })
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
+const { server, folder } = sharedServer({
+  FORGEMOOT_LIMIT_PERSON: '20',
+  FORGEMOOT_LIMIT_ADDRESS: '30',
+  FORGEMOOT_PROXIES: '1',
 })
 
 test('too many requests of one person are refused with a problem that says when to come back', async () => {

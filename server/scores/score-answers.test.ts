@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ScoresReply } from '#shared/api/scores'
 import { scoreAnswers } from './score-answers.ts'
-import { temporaryFolder } from '../testing-database.ts'
-import { aVote, startTestServer, type TestServer } from '../testing.ts'
+import { aVote } from '../testing.ts'
+import { sharedServer } from '../testing-server.ts'
 
-const folder = temporaryFolder()
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`)
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
-})
+const { server } = sharedServer()
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const textOf = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes)

@@ -1,29 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { REASONS } from '#shared/vote'
 import { openDatabase } from '../db/open.ts'
 import { openLedger } from '../db/ledger.ts'
 import { appendVotes } from '../db/vote-log.ts'
 import { DECAY_WINDOW } from '../scores/order-keys.ts'
-import { databaseAt, temporaryFolder } from '../testing-database.ts'
+import { databaseAt } from '../testing-database.ts'
 import { onFile } from '../testing-on-file.ts'
-import { aVote, startTestServer, type TestServer } from '../testing.ts'
+import { aVote, startTestServer } from '../testing.ts'
+import { sharedServer } from '../testing-server.ts'
 import { startWriter, type Writer } from '../writer/writer.ts'
 import { recount } from './recount.ts'
 
-const folder = temporaryFolder()
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`)
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
-})
+const { server, folder } = sharedServer()
 
 async function withDatabase<A>(
   use: (db: Awaited<ReturnType<typeof openDatabase>>, writer: Writer) => Promise<A>,

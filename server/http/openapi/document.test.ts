@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as v from 'valibot'
 import { AboutSchema } from '#shared/api/about'
 import { PersonExportSchema } from '#shared/api/person'
@@ -8,20 +8,10 @@ import { SessionReplySchema, SessionsReplySchema } from '#shared/api/sign-in'
 import { VotesReplySchema } from '#shared/api/votes'
 import type { Context } from '../../context.ts'
 import { routesOf } from '../routes.ts'
-import { temporaryFolder } from '../../testing-database.ts'
-import { aVote, startTestServer, type TestServer } from '../../testing.ts'
+import { aVote } from '../../testing.ts'
+import { sharedServer } from '../../testing-server.ts'
 
-const folder = temporaryFolder()
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startTestServer(`${folder.path}/votes.db`)
-})
-
-afterAll(async () => {
-  await server.stop()
-  folder.remove()
-})
+const { server } = sharedServer()
 
 interface JsonSchema {
   $ref?: string
