@@ -6,7 +6,7 @@ import { openDatabase } from './db/open.ts'
 import type { ItemFacts, RepositoryFacts, WorkFacts } from './forge-facts.ts'
 import { workSince } from './contribution.ts'
 import { recount } from './services/recount.ts'
-import { aVote } from './testing.ts'
+import { anItem, aVote } from './testing.ts'
 import { sharedServer } from './testing-server.ts'
 
 const { server } = sharedServer()
@@ -31,24 +31,8 @@ const account = (login: string, isBot = false) => ({
   isBot,
 })
 
-const anItem = (over: Partial<ItemFacts> = {}): ItemFacts => ({
-  number: 1,
-  kind: 'issue',
-  state: 'open',
-  title: 'Plant trees',
-  author: account('gardener'),
-  labels: [],
-  comments: 0,
-  openedAt: 1_000,
-  updatedAt: 2_000,
-  closedAt: null,
-  mergedAt: null,
-  isHome: null,
-  isDraft: false,
-  reactions: {},
-  closes: [],
-  ...over,
-})
+const gardeners = (over: Partial<ItemFacts> = {}) =>
+  anItem({ author: account('gardener'), ...over })
 
 const merged = (login: string, at: number, isBot = false): WorkFacts => ({
   kind: 'pull',
@@ -76,7 +60,7 @@ test('reactions that an import learns are worth what the formula says', async ()
   const { id, subject } = await repository('reactions')
   expect((await scoreOf(subject(1))).value).toBeCloseTo(0.164, 3)
   const reactions = { '+1': 40, heart: 3, '-1': 2 }
-  await server.writer.takeItems(id, [anItem({ reactions })])
+  await server.writer.takeItems(id, [gardeners({ reactions })])
   const score = await scoreOf(subject(1))
   expect(score.reactions).toEqual(reactions)
   expect(score.value).toBe(valueOf(score))
@@ -86,13 +70,13 @@ test('reactions that an import learns are worth what the formula says', async ()
 test('older news changes nothing, and what was not said stays', async () => {
   const { id, subject } = await repository('news')
   await server.writer.takeItems(id, [
-    anItem({ updatedAt: 50, title: 'New', reactions: { '+1': 4 } }),
+    gardeners({ updatedAt: 50, title: 'New', reactions: { '+1': 4 } }),
   ])
   await server.writer.takeItems(id, [
-    anItem({ updatedAt: 40, title: 'Old', reactions: { '+1': 3 } }),
+    gardeners({ updatedAt: 40, title: 'Old', reactions: { '+1': 3 } }),
   ])
   await server.writer.takeItems(id, [
-    anItem({ updatedAt: 60, title: 'Newer', reactions: null, closes: null, state: 'closed' }),
+    gardeners({ updatedAt: 60, title: 'Newer', reactions: null, closes: null, state: 'closed' }),
   ])
   const db = server.open()
   const { rows } = await db.execute(
@@ -107,11 +91,11 @@ test('a label that was taken off is off, and one that changed its case is the sa
   const { id } = await repository('labels')
   const labels = (...names: string[]) => names.map((name) => ({ name, color: 'd73a4a' }))
   await server.writer.takeItems(id, [
-    anItem({ number: 1, labels: labels('Bug', 'help wanted') }),
-    anItem({ number: 2, labels: labels('bug') }),
+    gardeners({ number: 1, labels: labels('Bug', 'help wanted') }),
+    gardeners({ number: 2, labels: labels('bug') }),
   ])
   await server.writer.takeItems(id, [
-    anItem({ number: 1, labels: labels('BUG'), updatedAt: 3_000 }),
+    gardeners({ number: 1, labels: labels('BUG'), updatedAt: 3_000 }),
   ])
   const db = server.open()
   const { rows } = await db.execute({
@@ -195,7 +179,7 @@ test('a contributor of one repository is none of another', async () => {
 test('who supports an issue supports what closes it, and is counted there once', async () => {
   const { id, subject } = await repository('closes')
   await vote('ada', subject(1))
-  const closing = anItem({ number: 9, kind: 'pull', closes: [1, 2] })
+  const closing = gardeners({ number: 9, kind: 'pull', closes: [1, 2] })
   await server.writer.takeItems(id, [closing])
   expect(await counts(subject(9))).toEqual([0, 0, 1, 0])
   await vote('ada', subject(2))
@@ -242,7 +226,7 @@ test('whatever comes in whatever order, the sums are those of a recount, bit for
       const closes = [1 + random(4), 1 + random(4)].slice(random(3))
       const reactions = random(2) ? { '+1': random(50) } : null
       const item = { number, kind: 'pull', closes, reactions, updatedAt: step } as const
-      await server.writer.takeItems(id, [anItem(item)])
+      await server.writer.takeItems(id, [gardeners(item)])
     } else if (what < 9) {
       await server.writer.takeWork(id, [merged(people[random(9)] ?? '', random(100))])
     } else await server.writer.settleContributors(id, random(100))

@@ -8,34 +8,15 @@ import type { SessionReply } from '#shared/api/sign-in'
 import type { VotesReply } from '#shared/api/votes'
 import { clockOf } from './clock.ts'
 import { openDatabase } from './db/open.ts'
-import type { ItemFacts } from './forge-facts.ts'
 import { recount } from './services/recount.ts'
 import { databaseAt, temporaryFolder } from './testing-database.ts'
 import { onFile } from './testing-on-file.ts'
-import { askerOf, aVote, startTestServer, type TestServer } from './testing.ts'
+import { anItem, askerOf, aVote, startTestServer, type TestServer } from './testing.ts'
 import { ENTRY, killed } from './testing-process.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
 vi.setConfig({ testTimeout: 60_000 })
-
-const ITEM: ItemFacts = {
-  number: 1,
-  kind: 'issue',
-  state: 'open',
-  title: 'Plant trees',
-  author: null,
-  labels: [],
-  comments: 0,
-  openedAt: 1000,
-  updatedAt: 2000,
-  closedAt: null,
-  mergedAt: null,
-  isHome: null,
-  isDraft: false,
-  reactions: {},
-  closes: [],
-}
 
 const HOUR = 3_600_000
 const nobody = () => Promise.reject(new Error('not asked'))
@@ -175,7 +156,7 @@ test('a vote whose score cannot be told is not on the disk either, and counts in
   const file = `${folder.path}/untold.db`
   const server = await startTestServer(file)
   const id = await server.writer.nameRepository(MOOT)
-  await server.writer.takeItems(id, [{ ...ITEM, kind: 'pull', number: 9, closes: [1] }])
+  await server.writer.takeItems(id, [anItem({ kind: 'pull', number: 9, closes: [1] })])
   const token = await server.signIn('ada')
   // Now what it is called is known, and asked only for the pull request that closes it.
   await server.cast(token, [aVote({ subject: 'github.com/moot/plot#2' })])

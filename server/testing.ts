@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { configFrom } from './config.ts'
 import type { Context } from './context.ts'
 import { isFile } from './db/open.ts'
+import type { ItemFacts } from './forge-facts.ts'
 import { startServer } from './start.ts'
 import { databaseAt } from './testing-database.ts'
 
@@ -107,3 +108,23 @@ export function aVote(over: Record<string, unknown> = {}) {
     ...over,
   }
 }
+
+/** What a forge says about an issue, but for what `over` says. */
+export const anItem = (over: Partial<ItemFacts> = {}): ItemFacts => ({
+  number: 1,
+  kind: 'issue',
+  state: 'open',
+  title: 'Plant trees',
+  author: null,
+  labels: [],
+  comments: 0,
+  openedAt: 1000,
+  updatedAt: 2000,
+  closedAt: null,
+  mergedAt: null,
+  isHome: null,
+  isDraft: false,
+  reactions: {},
+  closes: [],
+  ...over,
+})

@@ -10,7 +10,7 @@ import { DECAY_WINDOW, orderKeysOf, type StandingVote } from './scores/order-key
 import { scoreCache } from './scores/score-cache.ts'
 import { scoreText } from './scores/score-text.ts'
 import { temporaryFolder } from './testing-database.ts'
-import { aVote, startTestServer, type TestServer } from './testing.ts'
+import { anItem, aVote, startTestServer, type TestServer } from './testing.ts'
 import { sweptScores } from './scores/unusual-scores.ts'
 
 const folder = temporaryFolder()
@@ -35,28 +35,10 @@ beforeAll(async () => {
   }))
   await server.writer.takeWork(id, work)
   await server.writer.settleContributors(id, 0)
-  await server.writer.takeItems(id, [ITEM])
+  await server.writer.takeItems(id, [anItem({ number: 9 })])
 }, 30_000)
 
 const MOOT = { host: 'github.com', forgeId: 7, owner: 'moot', name: 'plot', defaultBranch: 'main' }
-const ITEM = {
-  number: 9,
-  kind: 'issue' as const,
-  state: 'open' as const,
-  title: 'Plant trees',
-  author: null,
-  labels: [],
-  comments: 0,
-  openedAt: 1000,
-  updatedAt: 2000,
-  closedAt: null,
-  mergedAt: null,
-  isHome: null,
-  isDraft: false,
-  reactions: {},
-  closes: [],
-}
-
 afterAll(async () => {
   await server.stop()
   folder.remove()
@@ -126,7 +108,7 @@ test('a burst long past is not said again by the next vote of a contributor, nor
   expect(answer?.score).not.toHaveProperty('unusual')
   expect(await scoreOf(subject)).not.toHaveProperty('unusual')
   await server.writer.takeItems(await server.writer.nameRepository(MOOT), [
-    { ...ITEM, number: 10, reactions: { '+1': 3 } },
+    anItem({ number: 10, reactions: { '+1': 3 } }),
   ])
   expect(await scoreOf(subject)).not.toHaveProperty('unusual')
 }, 30_000)

@@ -9,6 +9,7 @@
  */
 import type { Client, InStatement, ResultSet } from '@libsql/client'
 import { isCutOff } from '../writer/write-failure.ts'
+import { keptStates, type KeptStates } from './kept-states.ts'
 import { type NextIds, readNextIds } from './next-ids.ts'
 import { repositoryNames, type RepositoryNames } from './repository-names.ts'
 import { voterClasses, type VoterClasses } from './voter-classes.ts'
@@ -40,6 +41,7 @@ export interface Ledger {
   now(): number
   names: RepositoryNames
   voters: VoterClasses
+  states: KeptStates
   /** Logins of people who signed in locally are believed to be the forge's. */
   localLogins: boolean
   /**
@@ -109,6 +111,7 @@ export async function openLedger(
     now,
     names: repositoryNames(settings.alone),
     voters: voterClasses(settings),
+    states: keptStates(settings.alone),
     localLogins: settings.localLogins,
     repeating: (once) =>
       repeated((tries) =>

@@ -91,6 +91,7 @@ function supportedFrom(row: SupportedRow): Supported {
       others: { up: 0, down: 0 },
       reactions: JSON.parse(reactions) as Reactions,
       standing: new Map(),
+      since: -Infinity,
     },
     votes: votes.map((row) => ({ ...standingFrom(row), subjectId: row[0] })),
     issues: new Set(issues),

@@ -5,7 +5,7 @@ import type { Value } from '#shared/vote'
 import { DECAY_WINDOW, orderKeysOf, type StandingVote } from '../scores/order-keys.ts'
 import { scoreText, type ScoreText } from '../scores/score-text.ts'
 import type { Reader } from './ledger.ts'
-import { readLists } from './read-list.ts'
+import { readList, readLists } from './read-list.ts'
 
 /** Where a subject is, whatever its repository is called. */
 export interface Address {
@@ -25,7 +25,13 @@ export interface State extends Evidence, Address {
   reactions: Reactions
   /** The latest standing votes, at least as many as decide the orders after this transaction. */
   standing: Map<number, StandingVote>
+  /** Every vote that stands and was accepted then or later is in `standing`, epoch milliseconds; -Infinity: all. */
+  since: number
 }
+
+/** The same for two if they are one place. */
+export const addressKey = ({ repositoryId, number, part }: Address) =>
+  `${repositoryId}#${number}/${part}`
 
 /** A subject that is asked for, and the persons whose standing vote on it is needed in any case. */
 export interface Asked extends Address {
@@ -78,11 +84,15 @@ type SubjectRow = [
   isLinked: 0 | 1,
 ]
 
-/** The states of subjects, in their order; those that are new get their ids from `newId`. */
+/**
+ * The states of subjects, in their order; those that are new get their ids from `newId`. `spare`: of a subject
+ * that many voted on so many votes more than this transaction needs.
+ */
 export async function readStates(
   db: Reader,
   asked: readonly Asked[],
   newId: () => number,
+  spare: number,
 ): Promise<State[]> {
   let most = 0
   for (const { persons } of asked) most = Math.max(most, persons.length)
@@ -92,8 +102,8 @@ export async function readStates(
     part,
     persons,
   ])
-  const lists = await readLists(db, STATES, [DECAY_WINDOW + most, JSON.stringify(places)])
-  const [subjects, ...votes] = lists as [SubjectRow[], ...VoteRow[][]] // what the statement says
+  const lists = await readLists(db, STATES, [DECAY_WINDOW + most + spare, JSON.stringify(places)])
+  const [subjects, all, latest, persons] = lists as [SubjectRow[], VoteRow[], VoteRow[], VoteRow[]] // what the statement says
   const found: State[] = []
   const byId = new Map<number, State>()
   for (const row of subjects) {
@@ -101,9 +111,24 @@ export async function readStates(
     found[row[0]] = state
     byId.set(state.id, state)
   }
-  for (const rows of votes)
+  for (const rows of [all, latest, persons])
     for (const row of rows) byId.get(row[0])?.standing.set(row[1], standingFrom(row))
+  const oldest = new Map<number, number>()
+  for (const [id, , , at] of latest) oldest.set(id, Math.min(at, oldest.get(id) ?? at))
+  // At the time of the oldest others may have been accepted that were not read.
+  for (const [id, at] of oldest) (byId.get(id) as State).since = at + 1 // votes are of subjects that were found
   return asked.map((address, place) => found[place] ?? newState(address, newId()))
+}
+
+const STANDING = `SELECT json_group_array(json_array(v.subject_id, v.person_id, v.value, v.accepted_at, v.is_contributor))
+  FROM json_each(?) j CROSS JOIN votes v ON v.subject_id = j.value->>0 AND v.person_id = j.value->>1 AND v.value <> 0`
+
+/** Adds the standing votes of these persons, as far as there are any, to the states of the subjects. */
+export async function readStanding(db: Reader, wanted: readonly [State, person: number][]) {
+  const byId = new Map(wanted.map(([state]) => [state.id, state]))
+  const pairs = wanted.map(([{ id }, person]) => [id, person])
+  for (const row of await readList<VoteRow>(db, STANDING, [JSON.stringify(pairs)]))
+    byId.get(row[0])?.standing.set(row[1], standingFrom(row))
 }
 
 function stateFrom(
@@ -120,6 +145,7 @@ function stateFrom(
     others: { up: othersUp, down: othersDown },
     reactions: reactions === '{}' ? {} : (JSON.parse(reactions) as Reactions),
     standing: new Map(),
+    since: -Infinity,
   }
 }
 

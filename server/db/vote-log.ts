@@ -14,7 +14,7 @@ import { type PlacedVote, readLinkedPulls, stateAfter } from './linked-pulls.ts'
 import { subjectsOf } from './subjects-of.ts'
 import type { NextIds } from './next-ids.ts'
 import type { NamedRepository } from './repository-names.ts'
-import { type Asked, readStates, type Scored, scored, type State } from './subject-states.ts'
+import { addressKey, type Asked, type Scored, scored, type State } from './subject-states.ts'
 import { uuidOf } from './vote-ids.ts'
 import {
   ADD_ENTRIES,
@@ -147,6 +147,7 @@ async function appendOnce(
     outcome.mine = state.standing.get(vote.personId)?.value ?? 0
     if (!isNamed) outcome.score = sums.get(state.id)?.text ?? ''
   }
+  ledger.states.keep(changed.values())
   return { outcomes, scores }
 }
 
@@ -238,14 +239,13 @@ async function readTouched(ledger: Ledger, votes: readonly PersonsVote[], ids: N
     if (here === undefined) {
       const name = repositoryOf(subject)
       const repository = names.get(name) ?? fresh.get(name) ?? addedAs(name)
-      const key = `${repository.id}${subject.slice(name.length)}`
+      const { number, part } = partsOf(subject)
+      const address = { repositoryId: repository.id, number, part }
+      const key = addressKey(address)
       const isNamed = repository.current !== undefined
       here = { subject: presentNameOf(subject, name, repository), isNamed, key }
       present.set(subject, here)
-      if (!asked.has(key)) {
-        const { number, part } = partsOf(subject)
-        asked.set(key, { repositoryId: repository.id, number, part, persons: [] })
-      }
+      if (!asked.has(key)) asked.set(key, { ...address, persons: [] })
     }
     const persons = asked.get(here.key)?.persons
     if (persons && !persons.includes(personId)) persons.push(personId)
@@ -256,11 +256,10 @@ async function readTouched(ledger: Ledger, votes: readonly PersonsVote[], ids: N
     places.map(({ repositoryId }) => repositoryId),
     votes.map(({ personId }) => personId),
   )
-  const states = await readStates(ledger.db, places, () => ids.subject++)
-  const byKey = new Map([...asked.keys()].map((key, i) => [key, states[i] as State])) // a state for each
+  const states = await ledger.states.take(ledger.db, places, () => ids.subject++)
   const touched = new Map<SubjectId, Touched>()
   for (const [asSent, { subject, isNamed, key }] of present) {
-    const state = byKey.get(key)
+    const state = states.get(key)
     if (state) touched.set(asSent, { subject, isNamed, state })
   }
   return { touched, repositories }

@@ -27,6 +27,17 @@ export type Task =
   | { verb: 'settleTally'; id: number }
   | { verb: 'amendTally'; amendment: Amendment }
 
+/** Tasks that leave subjects, and the votes on them, as they are. */
+export const BESIDE_VOTES: ReadonlySet<Task['verb']> = new Set([
+  'takeWork',
+  'nameAccounts',
+  'openTally',
+  'castBallot',
+  'delegateVote',
+  'settleTally',
+  'amendTally',
+] as const)
+
 /** How many accounts became contributors of a repository, and how many ceased to be. */
 export interface Movement {
   joined: number

@@ -7,7 +7,7 @@ import { settleLocalVoters } from '../db/settle-contributors.ts'
 import { appendVotes, type PersonsVote } from '../db/vote-log.ts'
 import { fieldsOf, log } from '../operations/log.ts'
 import type { Answer, Answers, Order, Statement, WriterSettings } from './writer.ts'
-import { perform, type Task } from './writer-tasks.ts'
+import { BESIDE_VOTES, perform, type Task } from './writer-tasks.ts'
 
 /** Votes in one transaction, at most; more only makes the first of them wait. */
 const MOST = 1000
@@ -110,6 +110,8 @@ async function takeOrders(port: MessagePort, db: Connection, ledger: Ledger, alo
       ledger.names.forget()
       ledger.voters.forget()
       return none([{ key, failure: String(error) }])
+    } finally {
+      if (!BESIDE_VOTES.has(task.verb)) ledger.states.forget()
     }
   }
 
@@ -127,9 +129,14 @@ async function takeOrders(port: MessagePort, db: Connection, ledger: Ledger, alo
       return { key, rows: last ? last.rows.map((row) => last.columns.map((_, i) => row[i])) : [] }
     } catch (error) {
       return { key, failure: String(error) }
+    } finally {
+      if (statements.some(({ sql }) => OF_VOTES.test(sql))) ledger.states.forget()
     }
   }
 }
+
+/** What a statement names after which states that were kept may not be true. */
+const OF_VOTES = /\b(?:subjects|votes)\b/i
 
 function told(error: unknown) {
   log('warn', 'journal-kept', 'The journal could not be emptied.', fieldsOf(error))

@@ -1,0 +1,199 @@
+import type { InStatement } from '@libsql/client'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import type { SubjectId } from '#shared/subject'
+import { DECAY_WINDOW } from '../scores/order-keys.ts'
+import { databaseAt, temporaryFolder } from '../testing-database.ts'
+import { anItem, aVote } from '../testing.ts'
+import { startWriter } from '../writer/writer.ts'
+import { type Connection, openLedger } from './ledger.ts'
+import { migrateDatabase } from './migrate.ts'
+import { openDatabase, openForWriting } from './open.ts'
+import { appendVotes, type PersonsVote } from './vote-log.ts'
+
+const folder = temporaryFolder()
+afterAll(() => folder.remove())
+
+let databases = 0
+
+async function emptyDatabase() {
+  const url = await databaseAt(`${folder.path}/${databases++}.db`)
+  const db = await openDatabase({ url })
+  await migrateDatabase(db)
+  db.close()
+  return url
+}
+
+/** A ledger whose reads are listed, and whose next transaction can be made to fail. */
+async function openBook(now: () => number) {
+  const url = await emptyDatabase()
+  const db = await openForWriting({ url })
+  const reads: string[] = []
+  let isFailing = false
+  const watched: Connection = {
+    ...db,
+    execute: (statement: InStatement) => {
+      reads.push(typeof statement === 'string' ? statement : statement.sql)
+      return db.execute(statement)
+    },
+    batch: (statements, mode) => {
+      if (!isFailing) return db.batch(statements, mode)
+      isFailing = false
+      return Promise.reject(new Error('the disk is full'))
+    },
+    transaction: db.transaction.bind(db),
+    close: db.close.bind(db),
+  }
+  const ledger = await openLedger(watched, now, { alone: true, localLogins: true })
+  reads.length = 0
+  return { ledger, reads, db, failNext: () => (isFailing = true) }
+}
+
+const vote = (personId: number, value: number, number = 1, id?: string) =>
+  ({
+    ...aVote({ value, subject: `github.com/a/b#${number}`, castAt: 1, ...(id && { id }) }),
+    personId,
+  }) as PersonsVote
+
+const crowd = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
+
+test('of a subject that is voted on again nothing is read', async () => {
+  const { ledger, reads, db } = await openBook(Date.now)
+  await appendVotes(ledger, [vote(1, 1)])
+  await appendVotes(ledger, [vote(1, 0)]) // for now the repository has a name
+  expect(reads.length).toBeGreaterThan(0)
+  reads.length = 0
+  await appendVotes(ledger, [vote(1, -1)])
+  expect(reads).toEqual([])
+  db.close()
+})
+
+test('of a crowd nothing is read but what a voter whose last vote is old said then', async () => {
+  let at = 1e12
+  const { ledger, reads, db } = await openBook(() => (at += 1000))
+  for (let from = 0; from < 8 * DECAY_WINDOW; from += 64)
+    await appendVotes(
+      ledger,
+      crowd(from, from + 64).map((person) => vote(person, 1)),
+    )
+  reads.length = 0
+  const { outcomes, scores } = await appendVotes(ledger, [vote(3, -1)])
+  expect(outcomes).toMatchObject([{ status: 'accepted', mine: -1 }])
+  expect([...scores.values()].join('')).toContain(`${8 * DECAY_WINDOW - 1}`)
+  expect(reads.length).toBe(1)
+  expect(reads[0]).not.toContain('row_number')
+  db.close()
+})
+
+type Step =
+  | { kind: 'votes'; of: [person: number, value: number, number: number][] }
+  | { kind: 'withdrawals'; from: number }
+  | { kind: 'again' }
+  | { kind: 'failure' }
+  | { kind: 'forgotten' }
+  | { kind: 'time'; by: number }
+
+const PERSONS = 700
+const person = fc.nat(PERSONS - 1)
+const value = fc.constantFrom(1, 1, 1, -1, 0)
+const steps = fc.array(
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        kind: fc.constant('votes' as const),
+        of: fc.array(fc.tuple(person, value, fc.integer({ min: 1, max: 3 })), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('withdrawals' as const), from: person }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('again' as const, 'failure' as const, 'forgotten' as const),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('time' as const),
+        by: fc.integer({ min: -10 * 86_400_000, max: 86_400_000 }),
+      }),
+    },
+  ),
+  { minLength: 5, maxLength: 25 },
+)
+
+test('what is kept comes to the same as what is read, whatever happens', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: PERSONS }), steps, async (atOnce, steps) => {
+      let at = 1.7e12
+      const [kept, read] = [await openBook(() => at), await openBook(() => at)]
+      let last: PersonsVote[] = []
+
+      async function both(votes: PersonsVote[]) {
+        read.ledger.states.forget()
+        const ways = [kept, read].map(({ ledger }) =>
+          appendVotes(ledger, votes).catch((error: unknown) => String(error)),
+        )
+        const [one, other] = await Promise.all(ways)
+        expect(one).toEqual(other)
+        last = votes
+      }
+
+      for (let from = 0; from < PERSONS; from += atOnce) {
+        at += 60_000
+        await both(crowd(from, Math.min(from + atOnce, PERSONS)).map((one) => vote(one, 1)))
+      }
+      for (const step of steps as Step[]) {
+        if (step.kind === 'time') at += step.by
+        else if (step.kind === 'again') await both(last)
+        else if (step.kind === 'forgotten') kept.ledger.states.forget()
+        else if (step.kind === 'failure') {
+          for (const { failNext } of [kept, read]) failNext()
+          await both([vote(1, -1), vote(2, 1)])
+        } else if (step.kind === 'withdrawals')
+          await both(crowd(step.from, step.from + 150).map((one) => vote(one, 0)))
+        else await both(step.of.map(([one, value, number]) => vote(one, value, number)))
+      }
+      const [one, other] = await Promise.all([kept, read].map(({ db }) => contentsOf(db)))
+      expect(one).toEqual(other)
+      for (const { db } of [kept, read]) db.close()
+    }),
+    { numRuns: 12 },
+  )
+}, 120_000)
+
+async function contentsOf(db: Connection) {
+  const tables = ['subjects ORDER BY id', 'votes ORDER BY subject_id, person_id']
+  const contents = await Promise.all(tables.map((table) => db.execute(`SELECT * FROM ${table}`)))
+  return contents.map(({ rows }) => rows.map((row) => Object.values(row)))
+}
+
+const SUBJECT = 'github.com/a/b#1' as SubjectId
+
+test('what else changes a subject is believed, and not what was kept', async () => {
+  const url = await emptyDatabase()
+  const writer = await startWriter({ database: { url }, localLogins: true }, () => {})
+  await writer.castVotes([vote(1, 1)])
+  await writer.run([{ sql: 'UPDATE subjects SET others_up = 40', args: [] }])
+  const mended = await writer.castVotes([vote(2, 1)])
+  expect(mended.scores.get(SUBJECT)).toContain('"others":{"up":41')
+  const repository = {
+    host: 'github.com',
+    owner: 'a',
+    name: 'b',
+    forgeId: 1,
+    defaultBranch: 'main',
+  }
+  const repositoryId = await writer.nameRepository(repository)
+  await writer.takeItems(repositoryId, [anItem({ number: 1, reactions: { '+1': 7 } })])
+  const imported = await writer.castVotes([vote(3, 1)])
+  expect(imported.scores.get(SUBJECT)).toContain('"+1":7')
+  await writer.close()
+})
