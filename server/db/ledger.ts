@@ -12,6 +12,7 @@ import { isCutOff } from '../writer/write-failure.ts'
 import { keptStates, type KeptStates } from './kept-states.ts'
 import { type NextIds, readNextIds } from './next-ids.ts'
 import { repositoryNames, type RepositoryNames } from './repository-names.ts'
+import { type Insert, insertAsJson, insertAsValues } from './row-sets.ts'
 import { voterClasses, type VoterClasses } from './voter-classes.ts'
 
 /** What reads: a connection, or a transaction on it. */
@@ -37,6 +38,8 @@ export interface Connection extends Reader {
 
 export interface Ledger {
   db: Access
+  /** Makes statements that write rows, in the way that this database takes best. */
+  insert: Insert
   /** Epoch milliseconds. */
   now(): number
   names: RepositoryNames
@@ -108,6 +111,7 @@ export async function openLedger(
 
   const ledger: Ledger = {
     db: { execute: db.execute.bind(db), batch: (statements) => db.batch(statements, 'write') },
+    insert: settings.alone ? insertAsValues : insertAsJson,
     now,
     names: repositoryNames(settings.alone),
     voters: voterClasses(settings),

@@ -5,6 +5,7 @@ import type { Value } from '#shared/vote'
 import { DECAY_WINDOW, orderKeysOf, type StandingVote } from '../scores/order-keys.ts'
 import { scoreText, type ScoreText } from '../scores/score-text.ts'
 import type { Reader } from './ledger.ts'
+import type { Cell } from './row-sets.ts'
 import { readList, readLists } from './read-list.ts'
 
 /** Where a subject is, whatever its repository is called. */
@@ -162,13 +163,13 @@ export function standingFrom([
   return { personId, value, acceptedAt, voter: isContributor ? 'contributor' : 'other' }
 }
 
-/** A row of `subjects`, as SCORE writes it. */
+/** A row of `subjects`, as SUBJECTS has it. */
 export type ScoreRow = [
   id: number,
   repositoryId: number,
   number: number,
   part: string,
-  ...sums: unknown[],
+  ...sums: Cell[],
 ]
 
 /** What a state comes to: its row to write, and its score to show. */

@@ -1,10 +1,10 @@
 import type { SubjectId } from '#shared/subject'
 import type { ScoreText } from '../scores/score-text.ts'
-import type { Ledger, Reader } from './ledger.ts'
+import type { Access, Ledger } from './ledger.ts'
 import { readSubjects, stateAfter } from './linked-pulls.ts'
 import { scored } from './subject-states.ts'
 import { subjectsOf } from './subjects-of.ts'
-import { SCORE, withRows } from './vote-statements.ts'
+import { SUBJECTS, withRows } from './vote-statements.ts'
 
 /** Scores by the present names of their subjects. */
 export type Scores = Map<SubjectId, ScoreText>
@@ -20,8 +20,8 @@ const CLASSES = `UPDATE votes SET is_contributor = j.value->>2 FROM json_each(?)
  * requests that close one of them too. In a transaction that changed what they are summed from.
  */
 export async function sumAgain(
-  { voters, now }: Ledger,
-  tx: Reader,
+  { voters, now, insert }: Ledger,
+  tx: Access,
   subjects: readonly number[],
 ): Promise<Scores> {
   const scores: Scores = new Map()
@@ -43,9 +43,9 @@ export async function sumAgain(
     }
     const sums = new Map(found.map((one) => [one.state.id, scored(stateAfter(one), now())]))
     if (moved.length) await tx.execute(withRows(CLASSES, moved))
-    await tx.execute(
-      withRows(
-        SCORE,
+    await tx.batch(
+      insert(
+        SUBJECTS,
         [...sums.values()].map(({ row }) => row),
       ),
     )

@@ -14,15 +14,16 @@ import { type PlacedVote, readLinkedPulls, stateAfter } from './linked-pulls.ts'
 import { subjectsOf } from './subjects-of.ts'
 import type { NextIds } from './next-ids.ts'
 import type { NamedRepository } from './repository-names.ts'
+import type { Cell, Cells } from './row-sets.ts'
 import { addressKey, type Asked, type Scored, scored, type State } from './subject-states.ts'
 import { uuidOf } from './vote-ids.ts'
 import {
-  ADD_ENTRIES,
   ADD_NAMES,
   ADD_REPOSITORIES,
-  SCORE,
+  LOG,
   SEEN,
-  STAND,
+  SUBJECTS,
+  VOTES,
   withRows,
 } from './vote-statements.ts'
 
@@ -89,7 +90,8 @@ async function appendOnce(
 ): Promise<Appended> {
   const acceptedAt = ledger.now()
   const { touched, repositories } = await readTouched(ledger, votes, ids)
-  const entries: unknown[][] = []
+  const entries: Cells[] = []
+  const standingRows: [subjectId: number, ...Cell[]][] = []
   const changed = new Map<number, State>()
   const placed: PlacedVote[] = []
   const outcomes = votes.map((vote): Outcome => {
@@ -101,19 +103,16 @@ async function appendOnce(
     const { id, personId, value, castAt, reason } = vote
     const receipt = ids.seq++
     used.set(keyOf(vote), { subjectId: state.id, value, castAt, reason, receipt })
-    const entry: unknown[] = [
-      receipt,
-      id,
-      personId,
-      state.id,
-      value,
-      castAt,
-      acceptedAt,
-      voter === 'contributor' ? 1 : 0,
-    ]
+    const isContributor = voter === 'contributor' ? 1 : 0
+    const entry: Cell[] = [receipt, id, personId, state.id, value, castAt, acceptedAt]
+    const row: [number, ...Cell[]] = [state.id, personId, value, acceptedAt, receipt, isContributor]
     // Few votes have one, and all others need not carry what is not there.
-    if (reason) entry.push(reason)
+    if (reason) {
+      entry.push(reason)
+      row.push(reason)
+    }
     entries.push(entry)
+    standingRows.push(row)
     changed.set(state.id, state)
     const standing = { personId, value, acceptedAt, voter }
     stand(state, standing)
@@ -129,16 +128,18 @@ async function appendOnce(
   if (entries.length) {
     // A subject on which no vote was accepted stays unwritten; the id that it was to have is skipped.
     for (const { state } of placed.length ? elsewhere : []) changed.set(state.id, state)
-    const rows = [...sums.values()]
+    const subjects = [...sums.values()]
       .filter(({ state }) => changed.has(state.id))
       .map(({ row }) => row)
-    const needed = new Set(rows.map(([, repositoryId]) => repositoryId))
-    await write(
-      ledger,
-      entries,
-      repositories.filter(([id]) => needed.has(id)),
-      rows,
-    )
+    const needed = new Set(subjects.map(([, repositoryId]) => repositoryId))
+    const added = repositories.filter(([id]) => needed.has(id))
+    await ledger.db.batch([
+      ...(added.length ? [ADD_REPOSITORIES, ADD_NAMES].map((sql) => withRows(sql, added)) : []),
+      ...ledger.insert(LOG, entries),
+      // In the order of their pages: what is near is looked up and written together.
+      ...ledger.insert(VOTES, standingRows.toSorted(byFirst)),
+      ...ledger.insert(SUBJECTS, subjects.toSorted(byFirst)),
+    ])
   }
   for (const [i, outcome] of outcomes.entries()) {
     if (outcome.status === 'rejected' || outcome.status === 'nobodys') continue
@@ -182,23 +183,8 @@ async function textsOf(
   return texts
 }
 
-async function write(
-  { db }: Ledger,
-  entries: unknown[],
-  repositories: unknown[],
-  subjects: unknown[],
-) {
-  const added = repositories.length
-    ? [ADD_REPOSITORIES, ADD_NAMES].map((sql) => withRows(sql, repositories))
-    : []
-  const args = [JSON.stringify(entries)]
-  await db.batch([
-    ...added,
-    { sql: ADD_ENTRIES, args },
-    { sql: STAND, args },
-    withRows(SCORE, subjects),
-  ])
-}
+const byFirst = ([a]: readonly [number, ...unknown[]], [b]: readonly [number, ...unknown[]]) =>
+  a - b
 
 async function readUsed({ db }: Ledger, votes: readonly PersonsVote[]) {
   const { rows } = await db.execute(
