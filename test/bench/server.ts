@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { type Aim, type BenchResult, figureOf, resultOf, tableOf } from './result.ts'
 import { bytesOfVote } from './server/bytes.ts'
+import { benchCrowd } from './server/crowd.ts'
 import { benchGrowth } from './server/growth.ts'
 import type { Limit, Turn } from './server/limit.ts'
 import {
@@ -199,6 +200,7 @@ export async function runServerBench(): Promise<BenchResult[]> {
       await benchReadsUnderWrites(send, children, port),
       await benchBytes(),
       ...(await benchGrowth(send, children)),
+      await benchCrowd(),
     ]
   } finally {
     for (const child of children) child.kill()
