@@ -87,6 +87,19 @@ test('older news changes nothing, and what was not said stays', async () => {
   db.close()
 })
 
+test('an issue that nobody has told of yet counts for what it is, although a pull request closes it', async () => {
+  const { id, subject } = await repository('foretold')
+  await server.writer.takeItems(id, [gardeners({ number: 9, kind: 'pull', closes: [2] })])
+  const db = server.open()
+  const sums = 'SELECT value, top, hot FROM subjects WHERE repository_id = ? AND number = 2'
+  const { rows: first } = await db.execute({ sql: sums, args: [id] })
+  await vote('ada', subject(2))
+  await vote('ada', subject(2), 0)
+  const { rows: again } = await db.execute({ sql: sums, args: [id] })
+  expect(first).toEqual(again)
+  db.close()
+})
+
 test('a label that was taken off is off, and one that changed its case is the same', async () => {
   const { id } = await repository('labels')
   const labels = (...names: string[]) => names.map((name) => ({ name, color: 'd73a4a' }))

@@ -11,8 +11,8 @@ import { addressKey, type Asked, readStanding, readStates, type State } from './
 export interface KeptStates {
   /** States of the subjects asked for, by `addressKey`; those that are new get their ids from `newId`. */
   take(db: Reader, asked: readonly Asked[], newId: () => number): Promise<Map<string, State>>
-  /** Keeps states as they are on the disk now. */
-  keep(states: Iterable<State>): void
+  /** Keeps a state as it is on the disk now. */
+  keep(state: State): void
   /** What was kept may not be true any more. */
   forget(): void
 }
@@ -32,13 +32,14 @@ export function keptStates(alone: boolean): KeptStates {
     recent<State>(alone ? VOTES : 0, ({ standing }: State) => SUBJECT + standing.size)
   let kept = empty()
 
-  /** A kept state, if what is known of it is enough for so many votes more. */
-  function taken(key: string, votes: number): State | undefined {
+  /** A kept state, if enough of it is known even when all of these people withdraw their votes. */
+  function taken(key: string, persons: readonly number[]): State | undefined {
     const state = kept.get(key)
     if (!state) return undefined
     kept.delete(key)
-    const isEnough = state.since === -Infinity || state.standing.size - votes >= DECAY_WINDOW
-    return isEnough ? state : undefined
+    if (state.since === -Infinity) return state
+    const known = persons.filter((person) => state.standing.has(person)).length
+    return state.standing.size - known >= DECAY_WINDOW ? state : undefined
   }
 
   return {
@@ -48,7 +49,7 @@ export function keptStates(alone: boolean): KeptStates {
       const older: [State, person: number][] = []
       for (const one of asked) {
         const key = addressKey(one)
-        const state = taken(key, one.persons.length)
+        const state = taken(key, one.persons)
         if (!state) {
           unread.push(one)
           continue
@@ -65,14 +66,11 @@ export function keptStates(alone: boolean): KeptStates {
       }
       return states
     },
-    keep(states) {
-      if (!alone) return
-      for (const state of states) {
-        // Votes elsewhere change those too.
-        if (state.isLinked) continue
-        letGo(state)
-        kept.set(addressKey(state), state)
-      }
+    keep(state) {
+      // What a pull request comes to changes with votes on the issues that it closes.
+      if (state.isLinked) return
+      letGo(state)
+      kept.set(addressKey(state), state)
     },
     forget() {
       kept = empty()
@@ -83,11 +81,11 @@ export function keptStates(alone: boolean): KeptStates {
 /** Lets go of what does not stand, and of all that is older than what is known without a gap. */
 function letGo(state: State) {
   const { standing } = state
-  if (standing.size > CROWDED) {
-    const times = [...standing.values()].map(({ acceptedAt }) => acceptedAt)
-    const latest = times.toSorted((a, b) => b - a)[CROWDED / 2] ?? -Infinity
-    state.since = Math.max(state.since, latest)
-  }
   for (const [person, { value, acceptedAt }] of standing)
     if (value === 0 || acceptedAt < state.since) standing.delete(person)
+  if (standing.size <= CROWDED) return
+  const times = [...standing.values()].map(({ acceptedAt }) => acceptedAt)
+  state.since = times.toSorted((a, b) => b - a)[CROWDED / 2] ?? -Infinity
+  for (const [person, { acceptedAt }] of standing)
+    if (acceptedAt < state.since) standing.delete(person)
 }

@@ -8,7 +8,7 @@ import type { StandingVote } from '../scores/order-keys.ts'
 import { countsOf } from './counts-of.ts'
 import type { Reader } from './ledger.ts'
 import { readList } from './read-list.ts'
-import { type State, standingFrom, type VoteRow } from './subject-states.ts'
+import { type State, standingFrom, VOTE, type VoteRow } from './subject-states.ts'
 
 /** A standing vote and what it is on. */
 export interface PlacedVote extends StandingVote {
@@ -40,7 +40,7 @@ export interface Supported {
 
 const supported = (subjects: string) => `SELECT json_group_array(json_array(
     s.id, s.repository_id, s.number, s.part, s.reactions, s.is_linked,
-    json((SELECT json_group_array(json_array(v.subject_id, v.person_id, v.value, v.accepted_at, v.is_contributor))
+    json((SELECT json_group_array(${VOTE})
       FROM (SELECT s.id AS id UNION SELECT issue_id FROM closes WHERE pull_id = s.id) b
       CROSS JOIN votes v ON v.subject_id = b.id AND v.value <> 0)),
     json((SELECT json_group_array(issue_id) FROM closes WHERE pull_id = s.id))))

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { openDatabase } from './open.ts'
-import { insertAsJson, insertAsValues, type Cells, type RowSet } from './row-sets.ts'
+import { afterAll, expect, test } from 'vitest'
 import { databaseAt, temporaryFolder } from '../testing-database.ts'
-import { afterAll } from 'vitest'
+import { openForWriting } from './open.ts'
+import { type Cells, insertAsJson, insertAsValues, type RowSet } from './row-sets.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
@@ -12,7 +11,7 @@ const PLANTS: RowSet = {
   table: 'plants',
   columns: ['bed', 'place', 'name', 'height', 'bytes'],
   stored: { bytes: (text) => `unhex(${text}, '-')` },
-  standing: { key: ['bed', 'place'], takes: ['name', 'height'] },
+  conflict: { key: ['bed', 'place'], takes: ['name', 'height'] },
 }
 
 const integer = fc.integer({ min: -(2 ** 52), max: 2 ** 52 })
@@ -25,7 +24,7 @@ const row = fc.tuple(
 )
 
 test('both ways of writing rows leave the same, however many there are and whatever stood there', async () => {
-  const db = await openDatabase({ url: await databaseAt(`${folder.path}/rows.db`) })
+  const db = await openForWriting({ url: await databaseAt(`${folder.path}/rows.db`) })
   await db.execute(
     'CREATE TABLE plants (bed INTEGER, place INTEGER, name TEXT, height INTEGER, bytes BLOB, PRIMARY KEY (bed, place))',
   )
@@ -50,7 +49,7 @@ test('both ways of writing rows leave the same, however many there are and whate
 })
 
 test('a row may end early; one that is there is an error where nothing says what it takes', async () => {
-  const db = await openDatabase({ url: await databaseAt(`${folder.path}/ends.db`) })
+  const db = await openForWriting({ url: await databaseAt(`${folder.path}/ends.db`) })
   await db.execute('CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)')
   const T = { table: 't', columns: ['a', 'b'] }
   for (const [i, insert] of [insertAsJson, insertAsValues].entries()) {
@@ -59,7 +58,7 @@ test('a row may end early; one that is there is an error where nothing says what
     expect(insert(T, [])).toEqual([])
   }
   const { rows } = await db.execute('SELECT a, b FROM t ORDER BY a')
-  expect(rows.map((cells) => Object.values(cells))).toEqual([
+  expect(rows.map(({ a, b }) => [a, b])).toEqual([
     [0, null],
     [1, 'x'],
     [10, null],

@@ -14,7 +14,7 @@ export interface RowSet {
   /** What becomes of a value, as SQL, where it is not written as it is given. */
   stored?: Readonly<Record<string, (given: string) => string>>
   /** By what a row is found that is there already, and what it takes from the new one; without this it is an error. */
-  standing?: { key: readonly string[]; takes: readonly string[] }
+  conflict?: { key: readonly string[]; takes: readonly string[] }
 }
 
 export type Cell = string | number | null
@@ -66,8 +66,8 @@ const intoOf = ({ table, columns }: RowSet) => `INSERT INTO ${table} (${columns.
 const storedAs = ({ stored }: RowSet, column: string, given: string) =>
   stored?.[column]?.(given) ?? given
 
-function orElse({ standing }: RowSet): string {
-  if (!standing) return ''
-  const set = standing.takes.map((column) => `${column} = excluded.${column}`)
-  return `ON CONFLICT (${standing.key.join(', ')}) DO UPDATE SET ${set.join(', ')}`
+function orElse({ conflict }: RowSet): string {
+  if (!conflict) return ''
+  const set = conflict.takes.map((column) => `${column} = excluded.${column}`)
+  return `ON CONFLICT (${conflict.key.join(', ')}) DO UPDATE SET ${set.join(', ')}`
 }

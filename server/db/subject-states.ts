@@ -26,7 +26,10 @@ export interface State extends Evidence, Address {
   reactions: Reactions
   /** The latest standing votes, at least as many as decide the orders after this transaction. */
   standing: Map<number, StandingVote>
-  /** Every vote that stands and was accepted then or later is in `standing`, epoch milliseconds; -Infinity: all. */
+  /**
+   * Every vote that stands and was accepted then or later is in `standing`, epoch milliseconds; -Infinity: all,
+   * and where it is the support of a pull request, all that count.
+   */
   since: number
 }
 
@@ -39,9 +42,13 @@ export interface Asked extends Address {
   persons: readonly number[]
 }
 
+/** A standing vote `v` as statements list it, see `VoteRow`. */
+export const VOTE =
+  'json_array(v.subject_id, v.person_id, v.value, v.accepted_at, v.is_contributor)'
+
 // Four lists, all flat: JSON in JSON would be read twice. Of a subject that few voted on all votes are read as
 // they come; only where there are more do they have to be sorted, and only there may the standing vote of a
-// person who votes now be older than the latest ones.
+// person who votes now be older than the latest ones. These are so many, and whatever came at the same moment.
 const STATES = `WITH found AS MATERIALIZED (
     SELECT j.key AS place, j.value ->> '$[3]' AS persons, s.id, s.contributors_up, s.contributors_down, s.others_up,
       s.others_down, s.reactions, s.is_linked,
@@ -51,16 +58,15 @@ const STATES = `WITH found AS MATERIALIZED (
   SELECT
     (SELECT json_group_array(json_array(place, id, contributors_up, contributors_down, others_up, others_down,
         reactions, is_linked)) FROM found),
-    (SELECT json_group_array(json_array(v.subject_id, v.person_id, v.value, v.accepted_at, v.is_contributor))
+    (SELECT json_group_array(${VOTE})
       FROM found CROSS JOIN votes v ON v.subject_id = found.id AND v.value <> 0
       WHERE NOT found.is_lively),
-    (SELECT json_group_array(json_array(subject_id, person_id, value, accepted_at, is_contributor))
-      FROM (SELECT v.*, row_number() OVER (PARTITION BY v.subject_id
-          ORDER BY v.accepted_at DESC, v.person_id DESC) AS latest
+    (SELECT json_group_array(${VOTE})
+      FROM (SELECT v.*, rank() OVER (PARTITION BY v.subject_id ORDER BY v.accepted_at DESC) AS latest
         FROM found CROSS JOIN votes v ON v.subject_id = found.id AND v.value <> 0
-        WHERE found.is_lively)
-      WHERE latest <= ?1),
-    (SELECT json_group_array(json_array(v.subject_id, v.person_id, v.value, v.accepted_at, v.is_contributor))
+        WHERE found.is_lively) v
+      WHERE v.latest <= ?1),
+    (SELECT json_group_array(${VOTE})
       FROM found CROSS JOIN json_each(found.persons) p
       CROSS JOIN votes v ON v.subject_id = found.id AND v.person_id = p.value AND v.value <> 0
       WHERE found.is_lively)`
@@ -116,12 +122,11 @@ export async function readStates(
     for (const row of rows) byId.get(row[0])?.standing.set(row[1], standingFrom(row))
   const oldest = new Map<number, number>()
   for (const [id, , , at] of latest) oldest.set(id, Math.min(at, oldest.get(id) ?? at))
-  // At the time of the oldest others may have been accepted that were not read.
-  for (const [id, at] of oldest) (byId.get(id) as State).since = at + 1 // votes are of subjects that were found
+  for (const [id, at] of oldest) (byId.get(id) as State).since = at // votes are of subjects that were found
   return asked.map((address, place) => found[place] ?? newState(address, newId()))
 }
 
-const STANDING = `SELECT json_group_array(json_array(v.subject_id, v.person_id, v.value, v.accepted_at, v.is_contributor))
+const STANDING = `SELECT json_group_array(${VOTE})
   FROM json_each(?) j CROSS JOIN votes v ON v.subject_id = j.value->>0 AND v.person_id = j.value->>1 AND v.value <> 0`
 
 /** Adds the standing votes of these persons, as far as there are any, to the states of the subjects. */

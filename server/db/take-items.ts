@@ -85,12 +85,8 @@ export function takeItems(
       ),
     )
     await writeLabels(tx, repositoryId, placed)
-    await writeLinks(tx, repositoryId, placed, idOf)
-    return sumAgain(
-      ledger,
-      tx,
-      placed.map(({ id }) => id),
-    )
+    const closed = await writeLinks(tx, repositoryId, placed, idOf)
+    return sumAgain(ledger, tx, [...new Set([...placed.map(({ id }) => id), ...closed])])
   })
 }
 
@@ -169,12 +165,13 @@ async function writeLabels(tx: Access, repositoryId: number, placed: readonly Pl
   )
 }
 
+/** The issues that are closed, by id: some have their row from now on. */
 async function writeLinks(
   tx: Access,
   repositoryId: number,
   placed: readonly Placed[],
   idOf: (number: number) => number,
-) {
+): Promise<number[]> {
   const pulls = placed.filter(({ item }) => item.closes !== null)
   const links = pulls.flatMap(({ id, item }) =>
     (item.closes ?? []).map((number) => ({ number, link: [id, idOf(number)] as const })),
@@ -197,5 +194,7 @@ async function writeLinks(
       links.map(({ link }) => link),
     ),
   )
-  await tx.execute(withRows(LINKED, [...pullIds, ...before, ...links.map(({ link }) => link[1])]))
+  const closed = links.map(({ link: [, issueId] }) => issueId)
+  await tx.execute(withRows(LINKED, [...pullIds, ...before, ...closed]))
+  return closed
 }

@@ -89,6 +89,7 @@ async function appendOnce(
   used: Map<string, Used>,
 ): Promise<Appended> {
   const acceptedAt = ledger.now()
+  const firstNew = ids.subject
   const { touched, repositories } = await readTouched(ledger, votes, ids)
   const entries: Cells[] = []
   const standingRows: [subjectId: number, ...Cell[]][] = []
@@ -136,7 +137,7 @@ async function appendOnce(
     await ledger.db.batch([
       ...(added.length ? [ADD_REPOSITORIES, ADD_NAMES].map((sql) => withRows(sql, added)) : []),
       ...ledger.insert(LOG, entries),
-      // In the order of their pages: what is near is looked up and written together.
+      // By subject, as their pages are: what is near is looked up and written together.
       ...ledger.insert(VOTES, standingRows.toSorted(byFirst)),
       ...ledger.insert(SUBJECTS, subjects.toSorted(byFirst)),
     ])
@@ -148,7 +149,8 @@ async function appendOnce(
     outcome.mine = state.standing.get(vote.personId)?.value ?? 0
     if (!isNamed) outcome.score = sums.get(state.id)?.text ?? ''
   }
-  ledger.states.keep(changed.values())
+  for (const { state } of touched.values())
+    if (state.id < firstNew || changed.has(state.id)) ledger.states.keep(state)
   return { outcomes, scores }
 }
 

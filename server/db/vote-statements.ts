@@ -1,6 +1,6 @@
 /**
- * The statements of the writer. Whatever the number of rows, each takes one JSON argument, or is a set of
- * rows: each that is run costs as much again as a row of it, and on a remote database a journey.
+ * The statements of the writer, each for all rows of a transaction: one for each row would take longer, and on
+ * a remote database a journey each.
  */
 import type { Statement } from '../writer/writer.ts'
 import type { RowSet } from './row-sets.ts'
@@ -32,7 +32,7 @@ export const LOG: RowSet = {
 export const VOTES: RowSet = {
   table: 'votes',
   columns: ['subject_id', 'person_id', 'value', 'accepted_at', 'seq', 'is_contributor', 'reason'],
-  standing: {
+  conflict: {
     key: ['subject_id', 'person_id'],
     takes: ['value', 'accepted_at', 'seq', 'is_contributor', 'reason'],
   },
@@ -55,5 +55,5 @@ const SUMS = [
 export const SUBJECTS: RowSet = {
   table: 'subjects',
   columns: ['id', 'repository_id', 'number', 'part', ...SUMS],
-  standing: { key: ['id'], takes: SUMS },
+  conflict: { key: ['id'], takes: SUMS },
 }
