@@ -22,10 +22,10 @@ const VOTES = 100_000
 const SUBJECT = 8
 
 /** Of a subject with more votes than are needed, so many more are read, for those that are withdrawn. */
-const SPARE = DECAY_WINDOW
+const SPARE = DECAY_WINDOW / 2
 
 /** A subject's standing votes grow to so many before those are let go of that are not needed. */
-const CROWDED = 4 * DECAY_WINDOW
+const CROWDED = 2 * DECAY_WINDOW
 
 export function keptStates(alone: boolean): KeptStates {
   const empty = () =>
@@ -85,7 +85,7 @@ function letGo(state: State) {
     if (value === 0 || acceptedAt < state.since) standing.delete(person)
   if (standing.size <= CROWDED) return
   const times = [...standing.values()].map(({ acceptedAt }) => acceptedAt)
-  state.since = times.toSorted((a, b) => b - a)[CROWDED / 2] ?? -Infinity
+  state.since = times.toSorted((a, b) => b - a)[DECAY_WINDOW + SPARE] ?? -Infinity
   for (const [person, { acceptedAt }] of standing)
     if (acceptedAt < state.since) standing.delete(person)
 }
