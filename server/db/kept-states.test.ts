@@ -50,9 +50,9 @@ async function openBook(now: () => number) {
   return { ledger, reads, db, failNext: () => (isFailing = true) }
 }
 
-const vote = (personId: number, value: number, number = 1, id?: string) =>
+const vote = (personId: number, value: number, number = 1) =>
   ({
-    ...aVote({ value, subject: `github.com/a/b#${number}`, castAt: 1, ...(id && { id }) }),
+    ...aVote({ value, subject: `github.com/a/b#${number}`, castAt: 1 }),
     personId,
   }) as PersonsVote
 

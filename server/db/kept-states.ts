@@ -9,8 +9,12 @@ import type { Reader } from './ledger.ts'
 import { addressKey, type Asked, readStanding, readStates, type State } from './subject-states.ts'
 
 export interface KeptStates {
-  /** States of the subjects asked for, by `addressKey`; those that are new get their ids from `newId`. */
-  take(db: Reader, asked: readonly Asked[], newId: () => number): Promise<Map<string, State>>
+  /** States of subjects, by `addressKey` as they are asked for; those that are new get their ids from `newId`. */
+  take(
+    db: Reader,
+    asked: ReadonlyMap<string, Asked>,
+    newId: () => number,
+  ): Promise<Map<string, State>>
   /** Keeps a state as it is on the disk now. */
   keep(state: State): void
   /** What was kept may not be true any more. */
@@ -47,8 +51,7 @@ export function keptStates(alone: boolean): KeptStates {
       const states = new Map<string, State>()
       const unread: Asked[] = []
       const older: [State, person: number][] = []
-      for (const one of asked) {
-        const key = addressKey(one)
+      for (const [key, one] of asked) {
         const state = taken(key, one.persons)
         if (!state) {
           unread.push(one)

@@ -238,13 +238,12 @@ async function readTouched(ledger: Ledger, votes: readonly PersonsVote[], ids: N
     const persons = asked.get(here.key)?.persons
     if (persons && !persons.includes(personId)) persons.push(personId)
   }
-  const places = [...asked.values()]
   await ledger.voters.prepare(
     ledger.db,
-    places.map(({ repositoryId }) => repositoryId),
+    new Set([...asked.values()].map(({ repositoryId }) => repositoryId)),
     votes.map(({ personId }) => personId),
   )
-  const states = await ledger.states.take(ledger.db, places, () => ids.subject++)
+  const states = await ledger.states.take(ledger.db, asked, () => ids.subject++)
   const touched = new Map<SubjectId, Touched>()
   for (const [asSent, { subject, isNamed, key }] of present) {
     const state = states.get(key)

@@ -10,6 +10,8 @@ import { readList } from '../db/read-list.ts'
 import { orderKeysOf } from '../scores/order-keys.ts'
 import { countsOf } from '../db/counts-of.ts'
 import { type PlacedVote, supportOf } from '../db/linked-pulls.ts'
+import { insertAsValues } from '../db/row-sets.ts'
+import { VOTES as STANDING_VOTES } from '../db/vote-statements.ts'
 import { accountSql } from '../db/voter-classes.ts'
 import type { Statement, Writer } from '../writer/writer.ts'
 
@@ -78,11 +80,6 @@ const CLOSES = `SELECT json_group_array(json_array(pull_id, json(issues)))
 const MEND_SUBJECT = `UPDATE subjects SET contributors_up = ?, contributors_down = ?, others_up = ?,
   others_down = ?, value = ?, top = ?, hot = ?, rising = ?, controversial = ? WHERE id = ?`
 
-const MEND_VOTE = `INSERT INTO votes (subject_id, person_id, value, accepted_at, seq, is_contributor, reason)
-  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject_id, person_id) DO UPDATE
-  SET value = excluded.value, accepted_at = excluded.accepted_at, seq = excluded.seq,
-    is_contributor = excluded.is_contributor, reason = excluded.reason`
-
 const DROP_VOTE = 'DELETE FROM votes WHERE subject_id = ? AND person_id = ?'
 
 /**
@@ -101,7 +98,7 @@ export async function recount(
   const { wrong: wrongSubjects, counted, places } = await wrongSubjectsOf(db, ground)
   const wrongVotes = await wrongVotesOf(db, ground, places)
   if (repair) {
-    const mends = [...wrongSubjects.values(), ...wrongVotes.map(({ mend }) => mend)]
+    const mends = [...wrongSubjects.values(), ...wrongVotes.flatMap(({ mends }) => mends)]
     if (mends.length) await writer.run(mends)
   }
   return {
@@ -193,7 +190,7 @@ type VoteRow = [
 
 interface WrongVote {
   at: [subjectId: number, personId: number]
-  mend: Statement
+  mends: Statement[]
 }
 
 /** Takes the right votes out of `standing`; what is left at the end is missing. */
@@ -213,7 +210,7 @@ async function wrongVotesOf(
       if (!due) {
         wrong.push({
           at: [subjectId, personId],
-          mend: { sql: DROP_VOTE, args: [subjectId, personId] },
+          mends: [{ sql: DROP_VOTE, args: [subjectId, personId] }],
         })
       } else if (
         due.value === value &&
@@ -233,10 +230,9 @@ async function wrongVotesOf(
       const voter = classOf(subjectId, personId)
       wrong.push({
         at: [subjectId, personId],
-        mend: {
-          sql: MEND_VOTE,
-          args: [subjectId, personId, value, acceptedAt, seq, voter, reason],
-        },
+        mends: insertAsValues(STANDING_VOTES, [
+          [subjectId, personId, value, acceptedAt, seq, voter, reason],
+        ]),
       })
     }
   }
