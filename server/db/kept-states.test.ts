@@ -7,9 +7,12 @@ import { databaseAt, temporaryFolder } from '../testing-database.ts'
 import { recount } from '../services/recount.ts'
 import { anItem, aVote } from '../testing.ts'
 import { startWriter } from '../writer/writer.ts'
-import { type Connection, openLedger } from './ledger.ts'
+import { type Connection, type Ledger, openLedger } from './ledger.ts'
+import { readLinkedPulls, summed } from './linked-pulls.ts'
 import { migrateDatabase } from './migrate.ts'
+import { nameRepository } from './name-repository.ts'
 import { openDatabase, openForWriting } from './open.ts'
+import { takeItems } from './take-items.ts'
 import { appendVotes, type PersonsVote } from './vote-log.ts'
 
 const folder = temporaryFolder()
@@ -92,9 +95,62 @@ test('of a crowd nothing is read but what a voter whose last vote is old said th
   db.close()
 })
 
+const REPOSITORY = {
+  host: 'github.com',
+  owner: 'a',
+  name: 'b',
+  forgeId: 1,
+  defaultBranch: 'main',
+}
+
+/** Pull requests that close these issues. */
+async function closing(ledger: Ledger, pulls: Record<number, number[]>) {
+  const { repositoryId } = await nameRepository(ledger, REPOSITORY)
+  const items = Object.entries(pulls).map(([number, closes]) =>
+    anItem({ number: Number(number), kind: 'pull', closes }),
+  )
+  await takeItems(ledger, repositoryId, items)
+  ledger.states.forget()
+}
+
+test('with a crowd on what a pull request closes, only what a voter said of both is read', async () => {
+  let at = 1e12
+  const { ledger, reads, db } = await openBook(() => (at += 1000))
+  await closing(ledger, { 2: [1] })
+  for (let from = 0; from < 8 * DECAY_WINDOW; from += 64)
+    await appendVotes(
+      ledger,
+      crowd(from, from + 64).map((person) => vote(person, 1)),
+    )
+  const readFor = async (...votes: PersonsVote[]) => {
+    reads.length = 0
+    const { scores } = await appendVotes(ledger, votes)
+    return [Object.fromEntries(scores), [...reads]] as const
+  }
+  const up = (count: number) => expect.stringContaining(`"others":{"up":${count},`) as string
+  const all = 8 * DECAY_WINDOW
+  await readFor(vote(7, 1, 2))
+  ledger.states.forget()
+  for (const number of [1, 2]) await readFor(vote(8, 1, number))
+  for (const [given, issue, pull] of [
+    [vote(3, -1), all - 1, all - 1],
+    [vote(3, 1, 2), undefined, all],
+    [vote(9999, 1, 2), undefined, all + 1],
+    [vote(3, 0, 2), undefined, all],
+    [vote(3, 1), all, all + 1],
+  ] as const) {
+    const [scores, read] = await readFor(given)
+    expect(scores['github.com/a/b#2']).toEqual(up(pull))
+    if (issue) expect(scores['github.com/a/b#1']).toEqual(up(issue))
+    expect(read.filter((sql) => sql.includes('rank()') || sql.includes('FROM closes'))).toEqual([])
+  }
+  await expectRight(db)
+  db.close()
+})
+
 type Step =
   | { kind: 'votes'; of: [person: number, value: number, number: number][] }
-  | { kind: 'withdrawals'; from: number }
+  | { kind: 'withdrawals'; from: number; number: number }
   | { kind: 'again' }
   | { kind: 'failure' }
   | { kind: 'forgotten' }
@@ -110,7 +166,7 @@ const steps = fc.array(
       weight: 8,
       arbitrary: fc.record({
         kind: fc.constant('votes' as const),
-        of: fc.array(fc.tuple(person, value, fc.integer({ min: 1, max: 3 })), {
+        of: fc.array(fc.tuple(person, value, fc.integer({ min: 1, max: 5 })), {
           minLength: 1,
           maxLength: 12,
         }),
@@ -122,6 +178,7 @@ const steps = fc.array(
         kind: fc.constant('withdrawals' as const),
         // Mostly of the latest: what is known of them decides the orders.
         from: fc.oneof(person, fc.integer({ min: PERSONS - 600, max: PERSONS - 150 })),
+        number: fc.constantFrom(1, 1, 4),
       }),
     },
     {
@@ -146,6 +203,7 @@ test('what is kept comes to the same as what is read, whatever happens', async (
     fc.asyncProperty(fc.integer({ min: 40, max: PERSONS }), steps, async (atOnce, steps) => {
       let at = 1.7e12
       const [kept, read] = [await openBook(() => at), await openBook(() => at)]
+      for (const { ledger } of [kept, read]) await closing(ledger, { 4: [1, 2], 5: [2, 3] })
       let last: PersonsVote[] = []
 
       async function both(votes: PersonsVote[]) {
@@ -170,7 +228,7 @@ test('what is kept comes to the same as what is read, whatever happens', async (
           for (const { failNext } of [kept, read]) failNext()
           await both([vote(1, -1), vote(2, 1)])
         } else if (step.kind === 'withdrawals')
-          await both(crowd(step.from, step.from + 150).map((one) => vote(one, 0)))
+          await both(crowd(step.from, step.from + 150).map((one) => vote(one, 0, step.number)))
         else await both(step.of.map(([one, value, number]) => vote(one, value, number)))
       }
       const [one, other] = await Promise.all([kept, read].map(({ db }) => contentsOf(db)))
@@ -186,14 +244,6 @@ async function contentsOf(db: Connection) {
   const tables = ['subjects ORDER BY id', 'votes ORDER BY subject_id, person_id']
   const contents = await Promise.all(tables.map((table) => db.execute(`SELECT * FROM ${table}`)))
   return contents.map(({ rows }) => rows.map((row) => Object.values(row)))
-}
-
-const REPOSITORY = {
-  host: 'github.com',
-  owner: 'a',
-  name: 'b',
-  forgeId: 1,
-  defaultBranch: 'main',
 }
 
 test('what else changes a subject is believed, and not what was kept', async () => {
@@ -244,18 +294,48 @@ test('a crowd that votes in few large commits is read once, and so is one that c
 test('when those who voted last withdraw, the orders are those of a recount', async () => {
   let at = 1e12
   const { ledger, db } = await openBook(() => (at += 3_600_000))
-  for (let from = 0; from < 2000; from += 40)
-    await appendVotes(
+  await closing(ledger, { 2: [1, 3] })
+  // By turns here and there: of both together, which is the pull request, first too little is known.
+  const many = (from: number, value: number) =>
+    appendVotes(
       ledger,
-      crowd(from, from + 40).map((one) => vote(one, 1)),
+      crowd(from, from + 40).map((one) => vote(one, value, from % 80 ? 1 : 3)),
     )
-  for (let from = 1960; from > 1200; from -= 40) {
-    await appendVotes(
-      ledger,
-      crowd(from, from + 40).map((one) => vote(one, 0)),
-    )
+  for (let from = 0; from < 2000; from += 40) await many(from, 1)
+  for (let from = 1960; from > 1000; from -= 40) {
+    await many(from, 0)
     await expectRight(db)
   }
+  db.close()
+})
+
+test('of a transaction that failed nothing counts for a pull request', async () => {
+  const { ledger, db, failNext } = await openBook(Date.now)
+  await closing(ledger, { 2: [1, 3] })
+  for (const number of [1, 3]) await appendVotes(ledger, [vote(1, 1, number)])
+  failNext()
+  await expect(appendVotes(ledger, [vote(2, 1, 1)])).rejects.toThrow('full')
+  await appendVotes(ledger, [vote(3, 1, 3)])
+  await expectRight(db)
+  db.close()
+})
+
+test('of a crowd that supports a pull request only the latest votes are kept', async () => {
+  let at = 1e12
+  const { ledger, db } = await openBook(() => (at += 1000))
+  await closing(ledger, { 2: [1] })
+  for (let from = 0; from < 1000; from += 10)
+    await appendVotes(
+      ledger,
+      crowd(from, from + 10).map((one) => vote(one, 1)),
+    )
+  const [read] = await readLinkedPulls(db, [1, 2])
+  if (!read) throw new Error('it is not linked')
+  const pull = { state: summed(read.state, read.votes), issues: read.issues }
+  expect(pull.state.standing.size).toBe(1000)
+  ledger.states.pulls.keep(pull)
+  expect(pull.state.standing.size).toBeLessThan(2 * DECAY_WINDOW)
+  expect(pull.state.standing.size).toBeGreaterThan(DECAY_WINDOW)
   db.close()
 })
 

@@ -3,8 +3,8 @@
  * nothing is read twice. A state is taken out by who changes it, and kept again once that is on the disk;
  * of a transaction that fails nothing is left here.
  */
-import { DECAY_WINDOW } from '../scores/order-keys.ts'
-import { recent } from '../recent.ts'
+import { keptPulls, type KeptPulls } from './kept-pulls.ts'
+import { isEnough, keptVotes, letGo, SPARE } from './kept-votes.ts'
 import type { Reader } from './ledger.ts'
 import { addressKey, type Asked, readStanding, readStates, type State } from './subject-states.ts'
 
@@ -17,36 +17,26 @@ export interface KeptStates {
   ): Promise<Map<string, State>>
   /** Keeps a state as it is on the disk now. */
   keep(state: State): void
-  /** What was kept may not be true any more. */
+  /** What pull requests come to by votes elsewhere too. */
+  pulls: KeptPulls
+  /** What was kept, of pull requests too, may not be true any more. */
   forget(): void
 }
 
-/** Standing votes that are kept, at least; about 100 bytes each. A subject counts for some of them too. */
-const VOTES = 100_000
-const SUBJECT = 8
-
-/** Of a subject with more votes than are needed, so many more are read, for those that are withdrawn. */
-const SPARE = DECAY_WINDOW / 2
-
-/** A subject's standing votes grow to so many before those are let go of that are not needed. */
-const CROWDED = 2 * DECAY_WINDOW
-
 export function keptStates(alone: boolean): KeptStates {
-  const empty = () =>
-    recent<State>(alone ? VOTES : 0, ({ standing }: State) => SUBJECT + standing.size)
+  const empty = () => keptVotes<State>(alone, (state) => state)
   let kept = empty()
+  const pulls = keptPulls(alone)
 
-  /** A kept state, if enough of it is known even when all of these people withdraw their votes. */
   function taken(key: string, persons: readonly number[]): State | undefined {
     const state = kept.get(key)
     if (!state) return undefined
     kept.delete(key)
-    if (state.since === -Infinity) return state
-    const known = persons.filter((person) => state.standing.has(person)).length
-    return state.standing.size - known >= DECAY_WINDOW ? state : undefined
+    return isEnough(state, persons) ? state : undefined
   }
 
   return {
+    pulls,
     async take(db, asked, newId) {
       const states = new Map<string, State>()
       const unread: Asked[] = []
@@ -70,25 +60,12 @@ export function keptStates(alone: boolean): KeptStates {
       return states
     },
     keep(state) {
-      // What a pull request comes to changes with votes on the issues that it closes.
-      if (state.isLinked) return
       letGo(state)
       kept.set(addressKey(state), state)
     },
     forget() {
       kept = empty()
+      pulls.forget()
     },
   }
-}
-
-/** Lets go of what does not stand, and of all that is older than what is known without a gap. */
-function letGo(state: State) {
-  const { standing } = state
-  for (const [person, { value, acceptedAt }] of standing)
-    if (value === 0 || acceptedAt < state.since) standing.delete(person)
-  if (standing.size <= CROWDED) return
-  const times = [...standing.values()].map(({ acceptedAt }) => acceptedAt)
-  state.since = times.toSorted((a, b) => b - a)[DECAY_WINDOW + SPARE] ?? -Infinity
-  for (const [person, { acceptedAt }] of standing)
-    if (acceptedAt < state.since) standing.delete(person)
 }

@@ -29,13 +29,17 @@ export function supportOf(subjectId: number, votes: Iterable<PlacedVote>): Stand
   return [...counted.values()]
 }
 
-/** A subject with every vote that counts for it, as the database has them. */
-export interface Supported {
+/** A subject for which votes on others count too: a pull request, with those that support it standing. */
+export interface Pull {
   state: State
-  /** The votes on it and on the issues that it closes. */
-  votes: PlacedVote[]
   /** The issues that it closes. */
   issues: ReadonlySet<number>
+}
+
+/** The same as the database has it: with every vote that counts for it, of which nothing is summed yet. */
+export interface Supported extends Pull {
+  /** The votes on it and on the issues that it closes. */
+  votes: PlacedVote[]
 }
 
 const supported = (subjects: string) => `SELECT json_group_array(json_array(
@@ -93,26 +97,54 @@ function supportedFrom(row: SupportedRow): Supported {
       standing: new Map(),
       since: -Infinity,
     },
-    votes: votes.map((row) => ({ ...standingFrom(row), subjectId: row[0] })),
+    votes: votes.map(placedFrom),
     issues: new Set(issues),
   }
 }
 
-/** The state that follows from the votes once `changes` stand too. */
-export function stateAfter(
-  { state, votes, issues }: Supported,
-  changes: readonly PlacedVote[] = [],
-): State {
-  const after = new Map(votes.map((vote) => [placeOf(vote), vote]))
-  for (const vote of changes) {
-    if (vote.subjectId === state.id || issues.has(vote.subjectId)) after.set(placeOf(vote), vote)
-  }
-  const support = supportOf(state.id, after.values())
+export const placedFrom = (row: VoteRow): PlacedVote => ({
+  ...standingFrom(row),
+  subjectId: row[0],
+})
+
+/** The state that follows from all votes that count for it. */
+export function summed(state: State, votes: Iterable<PlacedVote>): State {
+  const support = supportOf(state.id, votes)
   return {
     ...state,
     ...countsOf(support),
     standing: new Map(support.map((vote) => [vote.personId, vote])),
   }
+}
+
+/** Whether votes on a subject count for a pull request. */
+export const isFor = ({ state, issues }: Pull, subjectId: number) =>
+  subjectId === state.id || issues.has(subjectId)
+
+/**
+ * Lets new votes stand. `before` has at least what those who cast them said until now of the pull request and of
+ * the issues that it closes.
+ */
+export function takeChanges(
+  pull: Pull,
+  before: readonly PlacedVote[],
+  changes: readonly PlacedVote[],
+) {
+  const { state } = pull
+  const made = changes.filter(({ subjectId }) => isFor(pull, subjectId))
+  const voters = new Set(made.map(({ personId }) => personId))
+  const votes = new Map<string, PlacedVote>()
+  for (const vote of before)
+    if (voters.has(vote.personId) && isFor(pull, vote.subjectId)) votes.set(placeOf(vote), vote)
+  const gone = supportOf(state.id, votes.values())
+  for (const vote of made) votes.set(placeOf(vote), vote)
+  const come = supportOf(state.id, votes.values())
+  const [less, more] = [countsOf(gone), countsOf(come)]
+  for (const voter of ['contributors', 'others'] as const)
+    for (const way of ['up', 'down'] as const)
+      state[voter][way] += more[voter][way] - less[voter][way]
+  for (const { personId } of gone) state.standing.delete(personId)
+  for (const vote of come) state.standing.set(vote.personId, vote)
 }
 
 const placeOf = ({ subjectId, personId }: PlacedVote) => `${subjectId} ${personId}`

@@ -21,6 +21,8 @@ export interface State extends Evidence, Address {
   id: number
   /** Whether votes on it count elsewhere too, or others' votes here. */
   isLinked: boolean
+  /** The pull requests that its votes count for, itself among them; undefined while nobody has read that. */
+  pulls?: readonly number[]
   contributors: Counts
   others: Counts
   reactions: Reactions
@@ -109,7 +111,8 @@ export async function readStates(
     part,
     persons,
   ])
-  const lists = await readLists(db, STATES, [DECAY_WINDOW + most + spare, JSON.stringify(places)])
+  const enough = DECAY_WINDOW + most + spare
+  const lists = await readLists(db, STATES, [enough, JSON.stringify(places)])
   const [subjects, all, latest, persons] = lists as [SubjectRow[], VoteRow[], VoteRow[], VoteRow[]] // what the statement says
   const found: State[] = []
   const byId = new Map<number, State>()
@@ -120,20 +123,37 @@ export async function readStates(
   }
   for (const rows of [all, latest, persons])
     for (const row of rows) byId.get(row[0])?.standing.set(row[1], standingFrom(row))
-  const oldest = new Map<number, number>()
-  for (const [id, , , at] of latest) oldest.set(id, Math.min(at, oldest.get(id) ?? at))
-  for (const [id, at] of oldest) (byId.get(id) as State).since = at // votes are of subjects that were found
+  const times = new Map<number, number[]>()
+  for (const [id, , , at] of latest) {
+    const known = times.get(id)
+    if (known) known.push(at)
+    else times.set(id, [at])
+  }
+  for (const state of byId.values()) {
+    const known = times.get(state.id)
+    // Fewer are all there are: a pull request seems lively by the votes on what it closes.
+    if (known && known.length >= enough)
+      state.since = known.reduce((oldest, at) => Math.min(oldest, at))
+  }
   return asked.map((address, place) => found[place] ?? newState(address, newId()))
 }
 
 const STANDING = `SELECT json_group_array(${VOTE})
   FROM json_each(?) j CROSS JOIN votes v ON v.subject_id = j.value->>0 AND v.person_id = j.value->>1 AND v.value <> 0`
 
+/** The votes that stand in these places. */
+export async function readVotes(
+  db: Reader,
+  places: readonly (readonly [subjectId: number, personId: number])[],
+): Promise<VoteRow[]> {
+  return places.length ? readList<VoteRow>(db, STANDING, [JSON.stringify(places)]) : []
+}
+
 /** Adds the standing votes of these persons, as far as there are any, to the states of the subjects. */
 export async function readStanding(db: Reader, wanted: readonly [State, person: number][]) {
   const byId = new Map(wanted.map(([state]) => [state.id, state]))
-  const pairs = wanted.map(([{ id }, person]) => [id, person])
-  for (const row of await readList<VoteRow>(db, STANDING, [JSON.stringify(pairs)]))
+  const places = wanted.map(([{ id }, person]) => [id, person] as const)
+  for (const row of await readVotes(db, places))
     byId.get(row[0])?.standing.set(row[1], standingFrom(row))
 }
 

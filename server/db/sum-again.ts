@@ -1,7 +1,7 @@
 import type { SubjectId } from '#shared/subject'
 import type { ScoreText } from '../scores/score-text.ts'
 import type { Access, Ledger } from './ledger.ts'
-import { readSubjects, stateAfter } from './linked-pulls.ts'
+import { readSubjects, summed } from './linked-pulls.ts'
 import { scored } from './subject-states.ts'
 import { subjectsOf } from './subjects-of.ts'
 import { SUBJECTS, withRows } from './vote-statements.ts'
@@ -41,7 +41,9 @@ export async function sumAgain(
         moved.push([vote.subjectId, vote.personId, voter === 'contributor' ? 1 : 0])
       }
     }
-    const sums = new Map(found.map((one) => [one.state.id, scored(stateAfter(one), now())]))
+    const sums = new Map(
+      found.map(({ state, votes }) => [state.id, scored(summed(state, votes), now())]),
+    )
     if (moved.length) await tx.execute(withRows(CLASSES, moved))
     await tx.batch(
       insert(

@@ -10,7 +10,7 @@ import type { VoterClass } from '#shared/score'
 import type { StandingVote } from '../scores/order-keys.ts'
 import type { ScoreText } from '../scores/score-text.ts'
 import type { Ledger } from './ledger.ts'
-import { type PlacedVote, readLinkedPulls, stateAfter } from './linked-pulls.ts'
+import type { PlacedVote } from './linked-pulls.ts'
 import { subjectsOf } from './subjects-of.ts'
 import type { NextIds } from './next-ids.ts'
 import type { NamedRepository } from './repository-names.ts'
@@ -122,13 +122,14 @@ async function appendOnce(
   })
   const sums = new Map<number, Scored>()
   for (const { state } of touched.values()) sums.set(state.id, scored(state, acceptedAt))
-  const elsewhere = await scoredPulls(ledger, touched.values(), placed, acceptedAt)
-  for (const one of elsewhere) sums.set(one.state.id, one)
+  const linked = [...touched.values()].map(({ state }) => state).filter(({ isLinked }) => isLinked)
+  const pulls = linked.length ? await ledger.states.pulls.after(ledger.db, linked, placed) : []
+  for (const { state } of pulls) sums.set(state.id, scored(state, acceptedAt))
   // Before the commit: whatever can fail fails while there is nothing that would have to be told.
   const scores = await textsOf(ledger, touched.values(), sums)
   if (entries.length) {
     // A subject on which no vote was accepted stays unwritten; the id that it was to have is skipped.
-    for (const { state } of placed.length ? elsewhere : []) changed.set(state.id, state)
+    for (const { state } of pulls) changed.set(state.id, state)
     const subjects = [...sums.values()]
       .filter(({ state }) => changed.has(state.id))
       .map(({ row }) => row)
@@ -151,20 +152,8 @@ async function appendOnce(
   }
   for (const { state } of touched.values())
     if (state.id < firstNew || changed.has(state.id)) ledger.states.keep(state)
+  for (const pull of pulls) ledger.states.pulls.keep(pull)
   return { outcomes, scores }
-}
-
-/** The pull requests that these subjects are or are closed by, with the votes that are new. */
-async function scoredPulls(
-  { db }: Ledger,
-  touched: Iterable<Touched>,
-  placed: readonly PlacedVote[],
-  now: number,
-) {
-  const linked = new Set<number>()
-  for (const { state } of touched) if (state.isLinked) linked.add(state.id)
-  const pulls = await readLinkedPulls(db, [...linked])
-  return pulls.map((pull) => scored(stateAfter(pull, placed), now))
 }
 
 /** Scores by the present names of their subjects. */

@@ -136,7 +136,7 @@ async function takeOrders(port: MessagePort, db: Connection, ledger: Ledger, alo
 }
 
 /** What a statement names after which states that were kept may not be true. */
-const OF_VOTES = /\b(?:subjects|votes)\b/i
+const OF_VOTES = /\b(?:subjects|votes|closes)\b/i
 
 function told(error: unknown) {
   log('warn', 'journal-kept', 'The journal could not be emptied.', fieldsOf(error))

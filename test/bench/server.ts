@@ -200,7 +200,7 @@ export async function runServerBench(): Promise<BenchResult[]> {
       await benchReadsUnderWrites(send, children, port),
       await benchBytes(),
       ...(await benchGrowth(send, children)),
-      await benchCrowd(),
+      ...(await benchCrowd()),
     ]
   } finally {
     for (const child of children) child.kill()

@@ -1,0 +1,39 @@
+/** How many standing votes a writer that is alone keeps, and whether those of a subject are enough. */
+import { DECAY_WINDOW } from '../scores/order-keys.ts'
+import { type Recent, recent } from '../recent.ts'
+import type { State } from './subject-states.ts'
+
+/** Standing votes that are kept, at least; about 100 bytes each. A subject counts for some of them too. */
+const VOTES = 100_000
+const SUBJECT = 8
+
+/** Of a subject with more votes than are needed, so many more are read, for those that are withdrawn. */
+export const SPARE = DECAY_WINDOW / 2
+
+/** A subject's standing votes grow to so many before those are let go of that are not needed. */
+const CROWDED = 2 * DECAY_WINDOW
+
+/** Keeps nothing where others write too. */
+export function keptVotes<V>(alone: boolean, stateOf: (value: V) => State): Recent<V> {
+  return recent<V>(alone ? VOTES : 0, (value) => SUBJECT + stateOf(value).standing.size)
+}
+
+/** Whether enough is known of it to know its orders even when all of these people withdraw their votes. */
+export function isEnough({ standing, since }: State, persons: Iterable<number>): boolean {
+  if (since === -Infinity) return true
+  let left = standing.size
+  for (const person of persons) if (standing.has(person)) left--
+  return left >= DECAY_WINDOW
+}
+
+/** Lets go of what does not stand, and of all that is older than what is known without a gap. */
+export function letGo(state: State) {
+  const { standing } = state
+  for (const [person, { value, acceptedAt }] of standing)
+    if (value === 0 || acceptedAt < state.since) standing.delete(person)
+  if (standing.size <= CROWDED) return
+  const times = [...standing.values()].map(({ acceptedAt }) => acceptedAt)
+  state.since = times.toSorted((a, b) => b - a)[DECAY_WINDOW + SPARE] ?? -Infinity
+  for (const [person, { acceptedAt }] of standing)
+    if (acceptedAt < state.since) standing.delete(person)
+}
