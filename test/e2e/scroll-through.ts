@@ -41,10 +41,17 @@ export async function scrollThrough(step: number): Promise<Scrolled> {
     scrolled.added = Math.max(scrolled.added, added)
   })
   changes.observe(list, { childList: true, subtree: true })
-  for (let still = 0; still < 30; still++) {
+  // Functions of this module are not there in the page.
+  const state = () =>
+    `at ${scrollY} of ${document.documentElement.scrollHeight} px, busy: ${list.getAttribute('aria-busy')}`
+  for (let [still, frames] = [0, 0]; still < 30; still++, frames++) {
     const before = scrollY
     scrollBy({ top: step, behavior: 'instant' })
-    await new Promise(requestAnimationFrame)
+    await new Promise((resolve, reject) => {
+      requestAnimationFrame(resolve)
+      setTimeout(() => reject(new Error(`no frame in 20 s, ${state()}`)), 20_000)
+    })
+    if (frames === 5000) throw new Error(`no end in ${frames} frames, ${state()}, from ${before}`)
     if (scrollY !== before || list.getAttribute('aria-busy') === 'true') still = 0
   }
   // What is observed comes a little later.
