@@ -6,9 +6,9 @@
 import { isEnough, keptVotes, letGo } from './kept-votes.ts'
 import type { Reader } from './ledger.ts'
 import {
-  isFor,
   placedFrom,
   type PlacedVote,
+  placeOf,
   type Pull,
   readLinkedPulls,
   summed,
@@ -18,52 +18,51 @@ import { readVotes, type State } from './subject-states.ts'
 
 export interface KeptPulls {
   /** The pull requests that these subjects are or are closed by, as they are once `changes` stand too. */
-  after(db: Reader, linked: readonly State[], changes: readonly PlacedVote[]): Promise<Pull[]>
+  take(db: Reader, linked: readonly State[], changes: readonly PlacedVote[]): Promise<Pull[]>
   /** Keeps a pull request as it is on the disk now. */
   keep(pull: Pull): void
   forget(): void
 }
 
 export function keptPulls(alone: boolean): KeptPulls {
-  const empty = () => keptVotes<Pull>(alone, ({ state }) => state)
+  const empty = () => keptVotes<Pull>(alone, ({ state, group }) => state.standing.size + group.size)
   let kept = empty()
 
-  /** The pull requests for which votes on a subject count, if enough is known of each of them. */
-  function known({ pulls }: State, changes: readonly PlacedVote[]): Pull[] | undefined {
-    if (!pulls) return undefined
-    const found: Pull[] = []
-    for (const id of pulls) {
-      const pull = kept.get(String(id))
-      if (!pull || !isEnough(pull.state, votersFor(pull, changes))) return undefined
-      found.push(pull)
-    }
-    return found
+  function taken(id: number, changesFor: ChangesFor): Pull | undefined {
+    const pull = kept.get(String(id))
+    if (!pull) return undefined
+    kept.delete(String(id))
+    return isEnough(pull.state, votersOf(changesFor(pull))) ? pull : undefined
   }
 
   return {
-    async after(db, linked, changes) {
+    async take(db, linked, changes) {
+      const changesFor = bySubject(changes)
       const pulls = new Map<number, Pull>()
       const unread: State[] = []
       for (const state of linked) {
-        const found = known(state, changes)
-        for (const pull of found ?? []) pulls.set(pull.state.id, pull)
-        if (!found) unread.push(state)
+        let isKnown = state.pulls !== undefined
+        for (const id of state.pulls ?? []) {
+          const pull = pulls.get(id) ?? taken(id, changesFor)
+          if (pull) pulls.set(id, pull)
+          else isKnown = false
+        }
+        if (!isKnown) unread.push(state)
       }
-      // They change now, and are kept again when that is on the disk.
-      for (const id of pulls.keys()) kept.delete(String(id))
-      const before = await readBefore(db, pulls.values(), changes)
-      for (const pull of pulls.values()) takeChanges(pull, before, changes)
+      const before = await readBefore(db, pulls.values(), changesFor)
       const read = await readLinkedPulls(
         db,
         unread.map(({ id }) => id),
       )
-      for (const { state, issues, votes } of read) {
-        const pull = { state: summed(state, votes), issues }
-        takeChanges(pull, votes, changes)
-        pulls.set(state.id, pull)
+      const voters = votersOf(changes)
+      for (const { state, group, votes } of read) {
+        pulls.set(state.id, { state: summed(state, votes), group })
+        for (const vote of votes)
+          if (voters.has(vote.personId)) before.set(placeOf(vote.subjectId, vote.personId), vote)
       }
       for (const state of unread)
-        state.pulls = read.filter((pull) => isFor(pull, state.id)).map((pull) => pull.state.id)
+        state.pulls = read.filter(({ group }) => group.has(state.id)).map((pull) => pull.state.id)
+      for (const pull of pulls.values()) takeChanges(pull, before, changesFor(pull))
       return [...pulls.values()]
     },
     keep(pull) {
@@ -76,15 +75,30 @@ export function keptPulls(alone: boolean): KeptPulls {
   }
 }
 
-/** The people who vote now on it or on what it closes. */
-const votersFor = (pull: Pull, changes: readonly PlacedVote[]) =>
-  new Set(changes.filter(({ subjectId }) => isFor(pull, subjectId)).map(({ personId }) => personId))
+type ChangesFor = (pull: Pull) => PlacedVote[]
 
-/** What those who vote now said until now. */
-async function readBefore(db: Reader, pulls: Iterable<Pull>, changes: readonly PlacedVote[]) {
-  const places: [subjectId: number, personId: number][] = []
-  for (const pull of pulls)
-    for (const person of votersFor(pull, changes))
-      for (const id of [pull.state.id, ...pull.issues]) places.push([id, person])
-  return (await readVotes(db, places)).map(placedFrom)
+/** Tells which of the changes are in a pull request's group; those in one place stay in their order. */
+function bySubject(changes: readonly PlacedVote[]): ChangesFor {
+  const made = new Map<number, PlacedVote[]>()
+  for (const vote of changes) {
+    const there = made.get(vote.subjectId)
+    if (there) there.push(vote)
+    else made.set(vote.subjectId, [vote])
+  }
+  return ({ group }) => [...group].flatMap((id) => made.get(id) ?? [])
+}
+
+const votersOf = (votes: readonly PlacedVote[]) => new Set(votes.map(({ personId }) => personId))
+
+/** What those who vote now said until now, in the groups of these pull requests. */
+async function readBefore(db: Reader, pulls: Iterable<Pull>, changesFor: ChangesFor) {
+  const places = new Map<string, readonly [subjectId: number, personId: number]>()
+  for (const pull of pulls) {
+    for (const person of votersOf(changesFor(pull)))
+      for (const id of pull.group) places.set(placeOf(id, person), [id, person])
+  }
+  const before = new Map<string, PlacedVote>()
+  for (const vote of (await readVotes(db, [...places.values()])).map(placedFrom))
+    before.set(placeOf(vote.subjectId, vote.personId), vote)
+  return before
 }

@@ -12,6 +12,8 @@ import { readLinkedPulls, summed } from './linked-pulls.ts'
 import { migrateDatabase } from './migrate.ts'
 import { nameRepository } from './name-repository.ts'
 import { openDatabase, openForWriting } from './open.ts'
+
+import { STANDING } from './subject-states.ts'
 import { takeItems } from './take-items.ts'
 import { appendVotes, type PersonsVote } from './vote-log.ts'
 
@@ -28,16 +30,23 @@ async function emptyDatabase() {
   return url
 }
 
-/** A ledger whose reads are listed, and whose next transaction can be made to fail. */
+/**
+ * A ledger whose reads are listed, and of those of single votes how many they ask for, and whose next transaction
+ * can be made to fail.
+ */
 async function openBook(now: () => number) {
   const url = await emptyDatabase()
   const db = await openForWriting({ url })
   const reads: string[] = []
+  const places: number[] = []
   let isFailing = false
   const watched: Connection = {
     ...db,
     execute: (statement: InStatement) => {
-      reads.push(typeof statement === 'string' ? statement : statement.sql)
+      const { sql, args } = typeof statement === 'string' ? { sql: statement, args: [] } : statement
+      reads.push(sql)
+      if (sql === STANDING)
+        places.push((JSON.parse(String((args as unknown[])[0])) as unknown[]).length)
       return db.execute(statement)
     },
     batch: (statements, mode) => {
@@ -50,7 +59,7 @@ async function openBook(now: () => number) {
   }
   const ledger = await openLedger(watched, now, { alone: true, localLogins: true })
   reads.length = 0
-  return { ledger, reads, db, failNext: () => (isFailing = true) }
+  return { ledger, reads, places, db, failNext: () => (isFailing = true) }
 }
 
 const vote = (personId: number, value: number, number = 1) =>
@@ -320,6 +329,24 @@ test('of a transaction that failed nothing counts for a pull request', async () 
   db.close()
 })
 
+test('what many pull requests close costs no reading twice', async () => {
+  const { ledger, places, db } = await openBook(Date.now)
+  const many = Object.fromEntries(crowd(10, 60).map((number) => [number, [1]]))
+  await closing(ledger, many)
+  const votes = (value: number) =>
+    appendVotes(
+      ledger,
+      crowd(0, 10).map((one) => vote(one, value)),
+    )
+  await votes(1)
+  places.length = 0
+  await votes(-1)
+  // Of ten people, what they said of fifty pull requests and of the issue.
+  expect(places).toEqual([10 * 51])
+  await expectRight(db)
+  db.close()
+})
+
 test('of a crowd that supports a pull request only the latest votes are kept', async () => {
   let at = 1e12
   const { ledger, db } = await openBook(() => (at += 1000))
@@ -331,7 +358,7 @@ test('of a crowd that supports a pull request only the latest votes are kept', a
     )
   const [read] = await readLinkedPulls(db, [1, 2])
   if (!read) throw new Error('it is not linked')
-  const pull = { state: summed(read.state, read.votes), issues: read.issues }
+  const pull = { state: summed(read.state, read.votes), group: read.group }
   expect(pull.state.standing.size).toBe(1000)
   ledger.states.pulls.keep(pull)
   expect(pull.state.standing.size).toBeLessThan(2 * DECAY_WINDOW)

@@ -24,7 +24,8 @@ export interface KeptStates {
 }
 
 export function keptStates(alone: boolean): KeptStates {
-  const empty = () => keptVotes<State>(alone, (state) => state)
+  const empty = () =>
+    keptVotes<State>(alone, ({ standing, pulls }) => standing.size + (pulls?.length ?? 0))
   let kept = empty()
   const pulls = keptPulls(alone)
 

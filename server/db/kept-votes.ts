@@ -3,7 +3,10 @@ import { DECAY_WINDOW } from '../scores/order-keys.ts'
 import { type Recent, recent } from '../recent.ts'
 import type { State } from './subject-states.ts'
 
-/** Standing votes that are kept, at least; about 100 bytes each. A subject counts for some of them too. */
+/**
+ * Standing votes that are kept of subjects, and as many of pull requests: at least, and at most twice as many;
+ * about 100 bytes each. A subject counts for some of them too, and a link for one.
+ */
 const VOTES = 100_000
 const SUBJECT = 8
 
@@ -14,8 +17,8 @@ export const SPARE = DECAY_WINDOW / 2
 const CROWDED = 2 * DECAY_WINDOW
 
 /** Keeps nothing where others write too. */
-export function keptVotes<V>(alone: boolean, stateOf: (value: V) => State): Recent<V> {
-  return recent<V>(alone ? VOTES : 0, (value) => SUBJECT + stateOf(value).standing.size)
+export function keptVotes<V>(alone: boolean, votesAndLinksOf: (value: V) => number): Recent<V> {
+  return recent<V>(alone ? VOTES : 0, (value) => SUBJECT + votesAndLinksOf(value))
 }
 
 /** Whether enough is known of it to know its orders even when all of these people withdraw their votes. */

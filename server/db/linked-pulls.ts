@@ -22,23 +22,25 @@ export function supportOf(subjectId: number, votes: Iterable<PlacedVote>): Stand
     const isOwn = vote.subjectId === subjectId
     if (vote.value === 0 || (!isOwn && vote.value < 0)) continue
     const other = counted.get(vote.personId)
-    const isBetter =
-      !other || isOwn || (other.subjectId !== subjectId && other.acceptedAt < vote.acceptedAt)
-    if (isBetter) counted.set(vote.personId, vote)
+    if (!other || isOwn || (other.subjectId !== subjectId && isLater(vote, other)))
+      counted.set(vote.personId, vote)
   }
   return [...counted.values()]
 }
 
+/** Votes of one moment are told apart too, so that in whatever order they come the same one counts. */
+const isLater = (a: PlacedVote, b: PlacedVote) =>
+  (a.acceptedAt - b.acceptedAt || a.subjectId - b.subjectId) > 0
+
 /** A subject for which votes on others count too: a pull request, with those that support it standing. */
 export interface Pull {
   state: State
-  /** The issues that it closes. */
-  issues: ReadonlySet<number>
+  /** What votes count on: itself and the issues that it closes. */
+  group: ReadonlySet<number>
 }
 
-/** The same as the database has it: with every vote that counts for it, of which nothing is summed yet. */
+/** The same as the database has it: with every vote in its group, of which nothing is summed yet. */
 export interface Supported extends Pull {
-  /** The votes on it and on the issues that it closes. */
   votes: PlacedVote[]
 }
 
@@ -98,7 +100,7 @@ function supportedFrom(row: SupportedRow): Supported {
       since: -Infinity,
     },
     votes: votes.map(placedFrom),
-    issues: new Set(issues),
+    group: new Set([id, ...issues]),
   }
 }
 
@@ -117,27 +119,29 @@ export function summed(state: State, votes: Iterable<PlacedVote>): State {
   }
 }
 
-/** Whether votes on a subject count for a pull request. */
-export const isFor = ({ state, issues }: Pull, subjectId: number) =>
-  subjectId === state.id || issues.has(subjectId)
+/** Standing votes by where they stand. */
+export type Places = ReadonlyMap<string, PlacedVote>
+
+export const placeOf = (subjectId: number, personId: number) => `${subjectId} ${personId}`
 
 /**
- * Lets new votes stand. `before` has at least what those who cast them said until now of the pull request and of
- * the issues that it closes.
+ * Lets new votes in its group stand. `before` has at least what those who cast them said there until now.
  */
 export function takeChanges(
-  pull: Pull,
-  before: readonly PlacedVote[],
+  { state, group }: Pull,
+  before: Places,
   changes: readonly PlacedVote[],
 ) {
-  const { state } = pull
-  const made = changes.filter(({ subjectId }) => isFor(pull, subjectId))
-  const voters = new Set(made.map(({ personId }) => personId))
   const votes = new Map<string, PlacedVote>()
-  for (const vote of before)
-    if (voters.has(vote.personId) && isFor(pull, vote.subjectId)) votes.set(placeOf(vote), vote)
+  for (const personId of new Set(changes.map((vote) => vote.personId))) {
+    for (const subjectId of group) {
+      const place = placeOf(subjectId, personId)
+      const vote = before.get(place)
+      if (vote) votes.set(place, vote)
+    }
+  }
   const gone = supportOf(state.id, votes.values())
-  for (const vote of made) votes.set(placeOf(vote), vote)
+  for (const vote of changes) votes.set(placeOf(vote.subjectId, vote.personId), vote)
   const come = supportOf(state.id, votes.values())
   const [less, more] = [countsOf(gone), countsOf(come)]
   for (const voter of ['contributors', 'others'] as const)
@@ -146,5 +150,3 @@ export function takeChanges(
   for (const { personId } of gone) state.standing.delete(personId)
   for (const vote of come) state.standing.set(vote.personId, vote)
 }
-
-const placeOf = ({ subjectId, personId }: PlacedVote) => `${subjectId} ${personId}`

@@ -138,7 +138,8 @@ export async function readStates(
   return asked.map((address, place) => found[place] ?? newState(address, newId()))
 }
 
-const STANDING = `SELECT json_group_array(${VOTE})
+/** Of places, the votes that stand there. */
+export const STANDING = `SELECT json_group_array(${VOTE})
   FROM json_each(?) j CROSS JOIN votes v ON v.subject_id = j.value->>0 AND v.person_id = j.value->>1 AND v.value <> 0`
 
 /** The votes that stand in these places. */

@@ -93,7 +93,7 @@ async function appendOnce(
   const { touched, repositories } = await readTouched(ledger, votes, ids)
   const entries: Cells[] = []
   const standingRows: [subjectId: number, ...Cell[]][] = []
-  const changed = new Map<number, State>()
+  const changed = new Set<number>()
   const placed: PlacedVote[] = []
   const outcomes = votes.map((vote): Outcome => {
     if (ledger.voters.isGone(vote.personId)) return { status: 'nobodys' }
@@ -114,22 +114,23 @@ async function appendOnce(
     }
     entries.push(entry)
     standingRows.push(row)
-    changed.set(state.id, state)
+    changed.add(state.id)
     const standing = { personId, value, acceptedAt, voter }
     stand(state, standing)
     if (state.isLinked) placed.push({ ...standing, subjectId: state.id })
     return { status: 'accepted', receipt, mine: value, voter, subject }
   })
-  const sums = new Map<number, Scored>()
-  for (const { state } of touched.values()) sums.set(state.id, scored(state, acceptedAt))
-  const linked = [...touched.values()].map(({ state }) => state).filter(({ isLinked }) => isLinked)
-  const pulls = linked.length ? await ledger.states.pulls.after(ledger.db, linked, placed) : []
-  for (const { state } of pulls) sums.set(state.id, scored(state, acceptedAt))
+  const states = [...touched.values()].map(({ state }) => state)
+  const linked = states.filter(({ isLinked }) => isLinked)
+  const pulls = linked.length ? await ledger.states.pulls.take(ledger.db, linked, placed) : []
+  const sums = new Map(pulls.map(({ state }) => [state.id, scored(state, acceptedAt)]))
+  // What a pull request comes to by votes on itself alone is of no interest.
+  for (const state of states) if (!sums.has(state.id)) sums.set(state.id, scored(state, acceptedAt))
   // Before the commit: whatever can fail fails while there is nothing that would have to be told.
   const scores = await textsOf(ledger, touched.values(), sums)
   if (entries.length) {
     // A subject on which no vote was accepted stays unwritten; the id that it was to have is skipped.
-    for (const { state } of pulls) changed.set(state.id, state)
+    for (const { state } of pulls) changed.add(state.id)
     const subjects = [...sums.values()]
       .filter(({ state }) => changed.has(state.id))
       .map(({ row }) => row)
@@ -150,7 +151,7 @@ async function appendOnce(
     outcome.mine = state.standing.get(vote.personId)?.value ?? 0
     if (!isNamed) outcome.score = sums.get(state.id)?.text ?? ''
   }
-  for (const { state } of touched.values())
+  for (const state of states)
     if (state.id < firstNew || changed.has(state.id)) ledger.states.keep(state)
   for (const pull of pulls) ledger.states.pulls.keep(pull)
   return { outcomes, scores }
