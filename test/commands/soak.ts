@@ -24,10 +24,11 @@ if (!(minutes > 0) || !(part > 0 && part < 1) || !(rate > 0)) {
 }
 
 const mega = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
-const tell = ({ seconds, requests, errors, p50, p99, memory }: Sample) =>
+const tell = ({ seconds, requests, errors, p50, p99, memory, processor }: Sample) =>
   console.log(
     `  ${String(seconds).padStart(5)} s  ${String(requests).padStart(7)} requests  ${errors} errors  ` +
-      `p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  ${mega(memory)}`,
+      `p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  ${mega(memory)}  ` +
+      `${processor.toFixed(0)} µs of processor a request`,
   )
 
 const done = await soak(minutes, values.rate === undefined ? { part } : { rate }, tell)

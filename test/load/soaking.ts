@@ -26,6 +26,11 @@ export interface Sample extends Times {
   errors: number
   /** Bytes that are the process's own, and not the database's file shown in memory. */
   memory: number
+  /**
+   * Its processor time for one request, microseconds: where this and the waiting grow together the machine does
+   * less for a while, and not the server more.
+   */
+  processor: number
 }
 
 export interface Soaked extends Times {
@@ -50,6 +55,12 @@ export interface Soaked extends Times {
  */
 const WARM = 120
 
+/**
+ * How long it is found out what it can do, in seconds: a machine that others use does more or less from one ten
+ * seconds to the next, and of what it does at its best four fifths may be more than it does on average.
+ */
+const FULL = 60
+
 /** How long a sample is, in seconds. */
 const SAMPLE = 10
 
@@ -70,14 +81,13 @@ export async function soak(
   const ask = () => askOnce(agent, server.address, seed)
   try {
     await capacityOf(ask, Math.min(WARM, minutes * 60))
-    const capacity = await capacityOf(ask, 10)
+    const capacity = await capacityOf(ask, Math.min(FULL, minutes * 60))
     const rate = 'rate' in load ? load.rate : capacity * load.part
-    const memory = () => memoryOf(server.child.pid)
     const { samples, times, errors, faults } = await paced(
       ask,
       rate,
       minutes * 60,
-      memory,
+      server.child.pid,
       (sample) => {
         // What the stand-in wrote down is nobody's, and would fill this process.
         seed.forge.requests.length = 0
@@ -129,7 +139,7 @@ async function paced(
   ask: () => Promise<Asked>,
   rate: number,
   seconds: number,
-  memory: () => number,
+  pid: number | undefined,
   told: (sample: Sample) => void,
 ) {
   const samples: Sample[] = []
@@ -144,6 +154,7 @@ async function paced(
   let recent: number[] = []
   let errors = 0
   let errorsBefore = 0
+  let processorBefore = processorOf(pid)
   const faults = new Map<string, number>()
   let sent = 0
   const open = new Set<Promise<void>>()
@@ -165,14 +176,17 @@ async function paced(
       void going.then(() => open.delete(going))
     }
     if (elapsed >= (samples.length + 1) * SAMPLE || elapsed >= seconds) {
+      const processor = processorOf(pid)
       const sample = {
         seconds: Math.round(elapsed),
         requests: recent.length,
         errors: errors - errorsBefore,
         ...percentiles(recent),
-        memory: memory(),
+        memory: memoryOf(pid),
+        processor: (processor - processorBefore) / Math.max(1, recent.length),
       }
       recent = []
+      processorBefore = processor
       errorsBefore = errors
       samples.push(sample)
       told(sample)
@@ -203,6 +217,21 @@ function memoryOf(pid: number | undefined): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')
     return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** What a process has worked so far, microseconds; the system counts it in hundredths of a second (proc(5)). */
+function processorOf(pid: number | undefined): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // Behind the name, which may hold anything, the 12th and 13th are the time in user and in kernel mode.
+    const [user = '', kernel = ''] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11)
+    return (Number(user) + Number(kernel)) * 10_000
   } catch {
     return Number.NaN
   }
