@@ -3,7 +3,7 @@
  * vote, what they said of a pull request and of the issues that it closes is read again, and their support is
  * counted anew by that; nobody else's changes.
  */
-import { isEnough, keptVotes, letGo } from './kept-votes.ts'
+import { keptVotes } from './kept-votes.ts'
 import type { Reader } from './ledger.ts'
 import {
   placedFrom,
@@ -25,31 +25,28 @@ export interface KeptPulls {
 }
 
 export function keptPulls(alone: boolean): KeptPulls {
-  const empty = () => keptVotes<Pull>(alone, ({ state, group }) => state.standing.size + group.size)
-  let kept = empty()
-
-  function taken(id: number, changesFor: ChangesFor): Pull | undefined {
-    const pull = kept.get(String(id))
-    if (!pull) return undefined
-    kept.delete(String(id))
-    return isEnough(pull.state, votersOf(changesFor(pull))) ? pull : undefined
-  }
+  const kept = keptVotes<Pull>(
+    alone,
+    ({ state }) => state,
+    ({ group }) => group.size,
+  )
 
   return {
     async take(db, linked, changes) {
       const changesFor = bySubject(changes)
+      const votersFor = (pull: Pull) => votersOf(changesFor(pull))
       const pulls = new Map<number, Pull>()
       const unread: State[] = []
       for (const state of linked) {
         let isKnown = state.pulls !== undefined
         for (const id of state.pulls ?? []) {
-          const pull = pulls.get(id) ?? taken(id, changesFor)
+          const pull = pulls.get(id) ?? kept.take(String(id), votersFor)
           if (pull) pulls.set(id, pull)
           else isKnown = false
         }
         if (!isKnown) unread.push(state)
       }
-      const before = await readBefore(db, pulls.values(), changesFor)
+      const before = await readBefore(db, pulls.values(), votersFor)
       const read = await readLinkedPulls(
         db,
         unread.map(({ id }) => id),
@@ -65,36 +62,33 @@ export function keptPulls(alone: boolean): KeptPulls {
       for (const pull of pulls.values()) takeChanges(pull, before, changesFor(pull))
       return [...pulls.values()]
     },
-    keep(pull) {
-      letGo(pull.state)
-      kept.set(String(pull.state.id), pull)
-    },
-    forget() {
-      kept = empty()
-    },
+    keep: (pull) => kept.keep(String(pull.state.id), pull),
+    forget: () => kept.forget(),
   }
 }
 
-type ChangesFor = (pull: Pull) => PlacedVote[]
-
 /** Tells which of the changes are in a pull request's group; those in one place stay in their order. */
-function bySubject(changes: readonly PlacedVote[]): ChangesFor {
+function bySubject(changes: readonly PlacedVote[]) {
   const made = new Map<number, PlacedVote[]>()
   for (const vote of changes) {
     const there = made.get(vote.subjectId)
     if (there) there.push(vote)
     else made.set(vote.subjectId, [vote])
   }
-  return ({ group }) => [...group].flatMap((id) => made.get(id) ?? [])
+  return ({ group }: Pull) => [...group].flatMap((id) => made.get(id) ?? [])
 }
 
 const votersOf = (votes: readonly PlacedVote[]) => new Set(votes.map(({ personId }) => personId))
 
 /** What those who vote now said until now, in the groups of these pull requests. */
-async function readBefore(db: Reader, pulls: Iterable<Pull>, changesFor: ChangesFor) {
+async function readBefore(
+  db: Reader,
+  pulls: Iterable<Pull>,
+  votersFor: (pull: Pull) => Iterable<number>,
+) {
   const places = new Map<string, readonly [subjectId: number, personId: number]>()
   for (const pull of pulls) {
-    for (const person of votersOf(changesFor(pull)))
+    for (const person of votersFor(pull))
       for (const id of pull.group) places.set(placeOf(id, person), [id, person])
   }
   const before = new Map<string, PlacedVote>()

@@ -12,7 +12,6 @@ import { readLinkedPulls, summed } from './linked-pulls.ts'
 import { migrateDatabase } from './migrate.ts'
 import { nameRepository } from './name-repository.ts'
 import { openDatabase, openForWriting } from './open.ts'
-
 import { STANDING } from './subject-states.ts'
 import { takeItems } from './take-items.ts'
 import { appendVotes, type PersonsVote } from './vote-log.ts'
@@ -76,6 +75,15 @@ async function expectRight(db: Connection) {
 
 const crowd = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
 
+/** Lets so many people vote for an issue, some in each transaction. */
+async function gather(ledger: Ledger, people: number, atOnce: number) {
+  for (let from = 0; from < people; from += atOnce)
+    await appendVotes(
+      ledger,
+      crowd(from, from + atOnce).map((one) => vote(one, 1)),
+    )
+}
+
 test('of a subject that is voted on again nothing is read', async () => {
   const { ledger, reads, db } = await openBook(Date.now)
   await appendVotes(ledger, [vote(1, 1)])
@@ -90,11 +98,7 @@ test('of a subject that is voted on again nothing is read', async () => {
 test('of a crowd nothing is read but what a voter whose last vote is old said then', async () => {
   let at = 1e12
   const { ledger, reads, db } = await openBook(() => (at += 1000))
-  for (let from = 0; from < 8 * DECAY_WINDOW; from += 64)
-    await appendVotes(
-      ledger,
-      crowd(from, from + 64).map((person) => vote(person, 1)),
-    )
+  await gather(ledger, 8 * DECAY_WINDOW, 64)
   reads.length = 0
   const { outcomes, scores } = await appendVotes(ledger, [vote(3, -1)])
   expect(outcomes).toMatchObject([{ status: 'accepted', mine: -1 }])
@@ -126,11 +130,7 @@ test('with a crowd on what a pull request closes, only what a voter said of both
   let at = 1e12
   const { ledger, reads, db } = await openBook(() => (at += 1000))
   await closing(ledger, { 2: [1] })
-  for (let from = 0; from < 8 * DECAY_WINDOW; from += 64)
-    await appendVotes(
-      ledger,
-      crowd(from, from + 64).map((person) => vote(person, 1)),
-    )
+  await gather(ledger, 8 * DECAY_WINDOW, 64)
   const readFor = async (...votes: PersonsVote[]) => {
     reads.length = 0
     const { scores } = await appendVotes(ledger, votes)
@@ -351,11 +351,7 @@ test('of a crowd that supports a pull request only the latest votes are kept', a
   let at = 1e12
   const { ledger, db } = await openBook(() => (at += 1000))
   await closing(ledger, { 2: [1] })
-  for (let from = 0; from < 1000; from += 10)
-    await appendVotes(
-      ledger,
-      crowd(from, from + 10).map((one) => vote(one, 1)),
-    )
+  await gather(ledger, 1000, 10)
   const [read] = await readLinkedPulls(db, [1, 2])
   if (!read) throw new Error('it is not linked')
   const pull = { state: summed(read.state, read.votes), group: read.group }

@@ -4,7 +4,7 @@
  * of a transaction that fails nothing is left here.
  */
 import { keptPulls, type KeptPulls } from './kept-pulls.ts'
-import { isEnough, keptVotes, letGo, SPARE } from './kept-votes.ts'
+import { keptVotes, SPARE } from './kept-votes.ts'
 import type { Reader } from './ledger.ts'
 import { addressKey, type Asked, readStanding, readStates, type State } from './subject-states.ts'
 
@@ -24,17 +24,12 @@ export interface KeptStates {
 }
 
 export function keptStates(alone: boolean): KeptStates {
-  const empty = () =>
-    keptVotes<State>(alone, ({ standing, pulls }) => standing.size + (pulls?.length ?? 0))
-  let kept = empty()
+  const kept = keptVotes<State>(
+    alone,
+    (state) => state,
+    ({ pulls }) => pulls?.length ?? 0,
+  )
   const pulls = keptPulls(alone)
-
-  function taken(key: string, persons: readonly number[]): State | undefined {
-    const state = kept.get(key)
-    if (!state) return undefined
-    kept.delete(key)
-    return isEnough(state, persons) ? state : undefined
-  }
 
   return {
     pulls,
@@ -43,7 +38,7 @@ export function keptStates(alone: boolean): KeptStates {
       const unread: Asked[] = []
       const older: [State, person: number][] = []
       for (const [key, one] of asked) {
-        const state = taken(key, one.persons)
+        const state = kept.take(key, () => one.persons)
         if (!state) {
           unread.push(one)
           continue
@@ -60,12 +55,9 @@ export function keptStates(alone: boolean): KeptStates {
       }
       return states
     },
-    keep(state) {
-      letGo(state)
-      kept.set(addressKey(state), state)
-    },
+    keep: (state) => kept.keep(addressKey(state), state),
     forget() {
-      kept = empty()
+      kept.forget()
       pulls.forget()
     },
   }

@@ -1,6 +1,6 @@
-/** How many standing votes a writer that is alone keeps, and whether those of a subject are enough. */
+/** What a writer that is alone keeps of standing votes: how many, and whether those of a subject are enough. */
 import { DECAY_WINDOW } from '../scores/order-keys.ts'
-import { type Recent, recent } from '../recent.ts'
+import { recent } from '../recent.ts'
 import type { State } from './subject-states.ts'
 
 /**
@@ -16,13 +16,41 @@ export const SPARE = DECAY_WINDOW / 2
 /** A subject's standing votes grow to so many before those are let go of that are not needed. */
 const CROWDED = 2 * DECAY_WINDOW
 
-/** Keeps nothing where others write too. */
-export function keptVotes<V>(alone: boolean, votesAndLinksOf: (value: V) => number): Recent<V> {
-  return recent<V>(alone ? VOTES : 0, (value) => SUBJECT + votesAndLinksOf(value))
+/** What has standing votes, while nobody changes it. */
+export interface KeptVotes<V> {
+  /** Takes one out, if enough of it is known even when all of these people withdraw their votes. */
+  take(key: string, personsOf: (value: V) => Iterable<number>): V | undefined
+  keep(key: string, value: V): void
+  forget(): void
 }
 
-/** Whether enough is known of it to know its orders even when all of these people withdraw their votes. */
-export function isEnough({ standing, since }: State, persons: Iterable<number>): boolean {
+/** Keeps nothing where others write too. `linksOf` counts what a value has besides its state's votes. */
+export function keptVotes<V>(
+  alone: boolean,
+  stateOf: (value: V) => State,
+  linksOf: (value: V) => number,
+): KeptVotes<V> {
+  const empty = () =>
+    recent<V>(alone ? VOTES : 0, (value) => SUBJECT + stateOf(value).standing.size + linksOf(value))
+  let kept = empty()
+  return {
+    take(key, personsOf) {
+      const value = kept.get(key)
+      if (value === undefined) return undefined
+      kept.delete(key)
+      return isEnough(stateOf(value), personsOf(value)) ? value : undefined
+    },
+    keep(key, value) {
+      letGo(stateOf(value))
+      kept.set(key, value)
+    },
+    forget() {
+      kept = empty()
+    },
+  }
+}
+
+function isEnough({ standing, since }: State, persons: Iterable<number>): boolean {
   if (since === -Infinity) return true
   let left = standing.size
   for (const person of persons) if (standing.has(person)) left--
@@ -30,7 +58,7 @@ export function isEnough({ standing, since }: State, persons: Iterable<number>):
 }
 
 /** Lets go of what does not stand, and of all that is older than what is known without a gap. */
-export function letGo(state: State) {
+function letGo(state: State) {
   const { standing } = state
   for (const [person, { value, acceptedAt }] of standing)
     if (value === 0 || acceptedAt < state.since) standing.delete(person)

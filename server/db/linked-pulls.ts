@@ -119,17 +119,15 @@ export function summed(state: State, votes: Iterable<PlacedVote>): State {
   }
 }
 
-/** Standing votes by where they stand. */
-export type Places = ReadonlyMap<string, PlacedVote>
-
 export const placeOf = (subjectId: number, personId: number) => `${subjectId} ${personId}`
 
 /**
- * Lets new votes in its group stand. `before` has at least what those who cast them said there until now.
+ * Lets new votes in its group stand. `before` has at least what those who cast them said there until now, by
+ * `placeOf`.
  */
 export function takeChanges(
   { state, group }: Pull,
-  before: Places,
+  before: ReadonlyMap<string, PlacedVote>,
   changes: readonly PlacedVote[],
 ) {
   const votes = new Map<string, PlacedVote>()
